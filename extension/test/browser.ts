@@ -1,0 +1,1 @@
+export { fakeBrowser as browser } from '@webext-core/fake-browser';

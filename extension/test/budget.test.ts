@@ -1,0 +1,57 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ALWAYS, EVER, gzippedSize, scriptsOf } from './support/page-scripts';
+
+/** Bytes after gzip; see the budgets of the design. */
+const POPUP_BUDGET = 25_000;
+/** What an open entry and the preview of a send bring beside, once somebody opens them. */
+const ENTRY_BUDGET = 10_000;
+const CONTENT_SCRIPT_BUDGET = 8_000;
+
+const manifestOf = (folder: string) =>
+  JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as Record<string, unknown>;
+const output = (browser: string) => join(__dirname, '../.output', browser);
+
+describe.each(['chrome-mv3', 'firefox-mv3'])('%s', (browser) => {
+  const folder = output(browser);
+
+  beforeAll(() => {
+    if (!existsSync(folder)) throw new Error('Build the extension first: pnpm -C extension build');
+  });
+
+  it(`loads at most ${POPUP_BUDGET} bytes of script for the popup`, () => {
+    const scripts = scriptsOf(folder, 'popup.html', ALWAYS);
+    expect(scripts.length).toBeGreaterThan(0);
+    expect(gzippedSize(scripts)).toBeLessThanOrEqual(POPUP_BUDGET);
+  });
+
+  it(`loads at most ${ENTRY_BUDGET} bytes more for all that may be opened in the popup`, () => {
+    const always = scriptsOf(folder, 'popup.html', ALWAYS);
+    const ever = scriptsOf(folder, 'popup.html', EVER);
+    expect(ever.length).toBeGreaterThan(always.length);
+    expect(gzippedSize(ever) - gzippedSize(always)).toBeLessThanOrEqual(ENTRY_BUDGET);
+  });
+
+  it(`injects at most ${CONTENT_SCRIPT_BUDGET} bytes into a page`, () => {
+    const scripts = join(folder, 'content-scripts');
+    const files = existsSync(scripts) ? readdirSync(scripts).filter((name) => name.endsWith('.js')) : [];
+    for (const name of files) expect(gzippedSize([join(scripts, name)])).toBeLessThanOrEqual(CONTENT_SCRIPT_BUDGET);
+  });
+
+  it('asks for no host before it is used, and for few permissions', () => {
+    const manifest = manifestOf(folder);
+    const allowed = ['storage', 'alarms', 'contextMenus', 'activeTab', 'scripting', 'notifications'];
+    expect(manifest['host_permissions'] ?? []).toEqual([]);
+    expect(manifest['content_scripts'] ?? []).toEqual([]);
+    expect(allowed).toEqual(expect.arrayContaining(manifest['permissions'] as string[]));
+  });
+});
+
+it('has a sidebar where that needs no permission, closed until somebody opens it', () => {
+  expect(manifestOf(output('firefox-mv3'))['sidebar_action']).toMatchObject({
+    default_panel: 'sidepanel.html',
+    open_at_install: false,
+  });
+  expect(manifestOf(output('chrome-mv3'))).not.toHaveProperty('side_panel');
+  expect(existsSync(join(output('chrome-mv3'), 'sidepanel.html'))).toBe(false);
+});

@@ -1,0 +1,136 @@
+import preact from '@preact/preset-vite';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'wxt';
+import { VENDOR_ORIGINS } from './src/sites/vendor-origins';
+
+/** Public half of a key pair: pins the Chrome id, so that an installed copy keeps its data over updates and folders. */
+const CHROME_KEY =
+  'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEApy4Y1UhBApBkFQl2wsUaoe4XdBo/yQtMebS0YAOrHQy7CvRQPh82kVvj3LzOxO0imdActf+gO69X82vxT9Llh/sUX6kMrx6BYc4oSPAlrgyUTCkkuCg4uPml1QXF5zRETKoEinUR4RziPiB4opZMadw8I+ovmlzOuupaq5P7gRwssa//UH5hITylfuqkT0S2294B/Oce91xOaHXcgZ6d+LcCrTny7cuhjPqDMsVchRErGNJRhzdhw79aR0eijNxI4cwGJ+sNuaqSwKJKbV+wejiPyRz2BPWmC1iO7cTLqfacUz4D+Hl8iF8N6ONI+FLLBNVwR8eE6lBj3dmi08veMwIDAQAB';
+
+/**
+ * Puts what the popup shares with other pages into one chunk: one file to load for it, and better packed than several.
+ * What it loads when something is opened is another, and what only the other pages share stays out of its way.
+ */
+const sharePopupChunk: Plugin = {
+  name: 'share-popup-chunk',
+  outputOptions: (options) =>
+    // The background is one file in another format, which has no chunks.
+    options.format === 'es'
+      ? {
+          ...options,
+          codeSplitting: {
+            groups: [
+              {
+                name: (id, graph) => (isOfPopup(id, (one) => graph.getModuleInfo(one)?.importers) ? 'pages' : null),
+                minShareCount: 2,
+              },
+              // A file of some hundred bytes takes as long to get as a large one, and pages begin with all of theirs.
+              {
+                name: (id, graph) =>
+                  isOfPopup(id, (one) => {
+                    const { importers = [], dynamicImporters = [] } = graph.getModuleInfo(one) ?? {};
+                    return [...importers, ...dynamicImporters];
+                  })
+                    ? 'opened'
+                    : 'others',
+                minShareCount: 2,
+              },
+            ],
+          },
+        }
+      : options,
+};
+
+/** Whether the popup imports a module, itself or by another; by which ways is said by `importersOf`. */
+function isOfPopup(id: string, importersOf: (id: string) => readonly string[] | undefined, seen = new Set<string>()) {
+  if (/entrypoints[\\/]popup[\\/]/.test(id)) return true;
+  if (seen.has(id)) return false;
+  seen.add(id);
+  return importersOf(id)?.some((importer): boolean => isOfPopup(importer, importersOf, seen)) ?? false;
+}
+
+/** Where the build for browser tests may go; LinkedIn, to see that nothing is done there though it could be. */
+const TESTED_ORIGINS = ['http://127.0.0.1/*', 'https://www.linkedin.com/*', ...Object.values(VENDOR_ORIGINS).flat()];
+
+/**
+ * Takes out the one place where Preact sets HTML from a string. Nothing of ours may ask for that, and the stores warn of
+ * it wherever it could happen. Fails the build where a later Preact writes it in other words.
+ */
+const setNoHtml: Plugin = {
+  name: 'set-no-html',
+  transform: {
+    filter: { id: /[\\/]preact\.mjs$/ },
+    handler(code) {
+      const without = code.replace(/\w+\.innerHTML\s*=\s*\w+\.__html/, 'void 0');
+      if (without === code)
+        this.error('Preact no longer sets HTML where it did; see whether this plugin is still needed');
+      return { code: without, map: null };
+    },
+  },
+};
+
+// WXT takes any other mode for development, and would build what is tested with other tools than what is shipped.
+if (process.env['NODE_ENV'] === 'e2e') process.env['NODE_ENV'] = 'production';
+
+export default defineConfig({
+  srcDir: 'src',
+  imports: false,
+  // WXT would build Firefox as Manifest V2.
+  manifestVersion: 3,
+  modules: ['@wxt-dev/i18n/module', '@wxt-dev/auto-icons'],
+  autoIcons: { baseIconPath: 'assets/icon.svg' },
+  // With web-ext there, which checks the Firefox build, WXT would open a browser whenever it develops.
+  webExt: { disabled: true },
+  zip: {
+    name: 'integration-queue',
+    // A store's reviewer builds from the sources alone, so they hold every package the extension is made of.
+    sourcesRoot: '..',
+    includeSources: [
+      'LICENSE',
+      'package.json',
+      'pnpm-lock.yaml',
+      'pnpm-workspace.yaml',
+      'tsconfig.base.json',
+      'extension/**',
+      'shared/**',
+    ],
+    excludeSources: ['**/dist/**', '**/test/**', '**/screenshots/**'],
+  },
+  vite: () => ({
+    plugins: [preact(), setNoHtml, sharePopupChunk],
+    // Every supported browser preloads modules by itself; the polyfill would cost the popup bytes.
+    build: { modulePreload: { polyfill: false } },
+  }),
+  manifest: ({ browser, mode }) => ({
+    name: '__MSG_extension_name__',
+    description: '__MSG_extension_description__',
+    default_locale: 'en',
+    permissions: [
+      ...(['storage', 'alarms', 'activeTab', 'scripting', 'contextMenus'] as const),
+      ...(mode === 'e2e' ? (['notifications'] as const) : []),
+    ],
+    // Asked for when somebody switches notifications on.
+    ...(mode !== 'e2e' && { optional_permissions: ['notifications'] }),
+    // The server is the user's own, so its origin is asked for where the user names it.
+    optional_host_permissions: ['https://*/*', 'http://*/*'],
+    // A permission prompt cannot be answered by a test; a granted origin needs none.
+    ...(mode === 'e2e' && { host_permissions: TESTED_ORIGINS }),
+    commands: {
+      _execute_action: { suggested_key: { default: 'Alt+Shift+C' } },
+      'send-page': { suggested_key: { default: 'Alt+Shift+S' }, description: '__MSG_everywhere_shortcut__' },
+    },
+    ...(browser === 'firefox'
+      ? {
+          browser_specific_settings: {
+            gecko: {
+              id: '{33deda1e-9180-4f52-8e20-1ea7381fbbee}',
+              // First version that knows data_collection_permissions, on Android too, which a store's check asks for.
+              strict_min_version: '142.0',
+              data_collection_permissions: { required: ['authenticationInfo', 'websiteContent', 'browsingActivity'] },
+            },
+          },
+        }
+      : // First version with the CSS function light-dark().
+        { key: CHROME_KEY, minimum_chrome_version: '123' }),
+  }),
+});

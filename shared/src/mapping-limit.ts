@@ -1,0 +1,2 @@
+/** Most rows of one field mapping. */
+export const MAPPING_LIMIT = 500;
