@@ -7,7 +7,7 @@ import { type Mask, maskOf } from '../crm/masking.js';
 import { crmProvider } from '../crm/providers.js';
 import { ENV, type Env } from '../env.js';
 import { connectionOf, type OpenIntegration } from './connection.js';
-import { CredentialsVault } from './credentials.js';
+import { Vault } from '../ops/vault.js';
 import { OAuthApps } from './oauth/oauth-apps.js';
 import { TokenEndpoint } from './oauth/token-endpoint.js';
 import type { StoredIntegration } from './sql/read-integrations.js';
@@ -18,13 +18,13 @@ import { Tokens } from './tokens.js';
 export class ConnectorSource {
   readonly apps: OAuthApps;
   readonly endpoint: TokenEndpoint;
-  private readonly vault: CredentialsVault;
+  private readonly vault: Vault;
   private readonly http: CrmHttp;
   private readonly tokens: Tokens;
   private readonly masks = new WeakMap<Connector, Mask>();
 
   constructor(@Inject(ENV) env: Env, @Inject(DataSource) database: DataSource) {
-    this.vault = new CredentialsVault(env.SECRET_KEYS);
+    this.vault = new Vault(env.SECRET_KEYS);
     this.http = new CrmHttp(new AddressGuard(env.ALLOWED_ADDRESSES));
     this.apps = new OAuthApps(env);
     this.endpoint = new TokenEndpoint(this.http);
@@ -52,10 +52,10 @@ export class ConnectorSource {
   }
 
   seal(workspaceId: string, integrationId: string, credentials: Record<string, string>): string {
-    return this.vault.seal(credentials, { workspaceId, integrationId });
+    return this.vault.seal(credentials, { workspaceId, id: integrationId });
   }
 
   open({ id, workspaceId, credentials }: StoredIntegration): Record<string, string> {
-    return credentials === null ? {} : this.vault.open(credentials, { workspaceId, integrationId: id });
+    return credentials === null ? {} : this.vault.open(credentials, { workspaceId, id });
   }
 }

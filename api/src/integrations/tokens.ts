@@ -1,6 +1,6 @@
 import type { Provider } from '@integration-queue/shared/vocabulary';
 import type { DataSource } from 'typeorm';
-import type { CredentialsVault } from './credentials.js';
+import type { Vault } from '../ops/vault.js';
 import type { OAuthApps } from './oauth/oauth-apps.js';
 import type { OAuthCredentials, TokenEndpoint } from './oauth/token-endpoint.js';
 
@@ -18,7 +18,7 @@ export interface TokenOwner {
 export class Tokens {
   constructor(
     private readonly database: DataSource,
-    private readonly vault: CredentialsVault,
+    private readonly vault: Vault,
     private readonly apps: OAuthApps,
     private readonly endpoint: TokenEndpoint,
   ) {}
@@ -36,7 +36,7 @@ export class Tokens {
         [id],
       );
       if (!row?.credentials) return null;
-      const owner = { workspaceId, integrationId: id };
+      const owner = { workspaceId, id };
       const current = this.vault.open(row.credentials, owner);
       if (!isOAuth(current)) return null;
       if (current.accessToken !== refused && !runsOut(current)) return current;

@@ -3,7 +3,7 @@ import type { CrmHttp } from '../crm/http.js';
 import { type Mask, maskOf } from '../crm/masking.js';
 import { crmProvider } from '../crm/providers.js';
 import { connectionOf } from '../integrations/connection.js';
-import type { CredentialsOwner, CredentialsVault } from '../integrations/credentials.js';
+import type { VaultOwner, Vault } from '../ops/vault.js';
 import type { Tokens } from '../integrations/tokens.js';
 import type { HeldIntegration } from './sql/take-lease.js';
 
@@ -24,7 +24,7 @@ export class Connectors {
   private readonly kept = new Map<string, { made: string; connector: Connector; mask: Mask }>();
 
   constructor(
-    private readonly vault: CredentialsVault,
+    private readonly vault: Vault,
     private readonly http: CrmHttp,
     private readonly tokens: Tokens | null = null,
   ) {}
@@ -35,7 +35,7 @@ export class Connectors {
     const made = JSON.stringify([settings, credentials, account]);
     const known = this.kept.get(id);
     if (known?.made === made) return known.connector;
-    const opened = credentials === null ? {} : this.open(credentials, { workspaceId, integrationId: id });
+    const opened = credentials === null ? {} : this.open(credentials, { workspaceId, id });
     const connection = connectionOf({ ...stored, credentials: opened }, this.tokens);
     const connector = crmProvider(provider).create(connection, this.http);
     if (this.kept.size >= MOST_KEPT) this.kept.delete(this.kept.keys().next().value!);
@@ -48,7 +48,7 @@ export class Connectors {
     return this.kept.get(integrationId)?.mask ?? maskOf(() => ({}));
   }
 
-  private open(credentials: string, owner: CredentialsOwner): Record<string, string> {
+  private open(credentials: string, owner: VaultOwner): Record<string, string> {
     try {
       return this.vault.open(credentials, owner);
     } catch (cause) {

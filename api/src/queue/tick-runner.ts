@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { AddressGuard } from '../crm/address-guard.js';
 import { CrmHttp } from '../crm/http.js';
 import { ENV, type Env } from '../env.js';
-import { CredentialsVault } from '../integrations/credentials.js';
+import { Vault } from '../ops/vault.js';
 import { OAuthApps } from '../integrations/oauth/oauth-apps.js';
 import { TokenEndpoint } from '../integrations/oauth/token-endpoint.js';
 import { Tokens } from '../integrations/tokens.js';
@@ -30,7 +30,7 @@ export class TickRunner implements BeforeApplicationShutdown {
     @Inject(Doorbell) private readonly doorbell: Doorbell,
     @Inject(ENV) env: Env,
   ) {
-    const vault = new CredentialsVault(env.SECRET_KEYS);
+    const vault = new Vault(env.SECRET_KEYS);
     const http = new CrmHttp(new AddressGuard(env.ALLOWED_ADDRESSES));
     const tokens = new Tokens(database, vault, new OAuthApps(env), new TokenEndpoint(http));
     this.connectors = new Connectors(vault, http, tokens);

@@ -2,7 +2,7 @@ import { SCOPES } from '@integration-queue/shared/vocabulary';
 import type { DataSource, EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { crmProvider } from '../crm/providers.js';
-import { CredentialsVault } from '../integrations/credentials.js';
+import { Vault } from '../ops/vault.js';
 import { createWorkspace } from './create-workspace.js';
 import { hashPassword, hashToken, isSecret, newSecret } from './secrets.js';
 
@@ -37,7 +37,7 @@ export async function ensureFirstWorkspace(
       email: input.email,
       password: input.password,
       apiKey: await ensureKey(transaction, workspaceId, memberId, input.apiKey),
-      integrationId: await ensurePracticeIntegration(transaction, workspaceId, new CredentialsVault(secretKeys), input),
+      integrationId: await ensurePracticeIntegration(transaction, workspaceId, new Vault(secretKeys), input),
     };
   });
 }
@@ -78,7 +78,7 @@ async function ensureKey(
 async function ensurePracticeIntegration(
   transaction: EntityManager,
   workspaceId: string,
-  vault: CredentialsVault,
+  vault: Vault,
   { crmUrl, crmToken }: FirstWorkspaceInput,
 ): Promise<string> {
   const [known] = await transaction.query<{ id: string }[]>(
@@ -87,7 +87,7 @@ async function ensurePracticeIntegration(
   );
   const id = known?.id ?? uuidv7();
   const settings = { baseUrl: crmUrl };
-  const credentials = vault.seal({ token: crmToken }, { workspaceId, integrationId: id });
+  const credentials = vault.seal({ token: crmToken }, { workspaceId, id });
   if (known) {
     await transaction.query('update integration set settings = settings || $2, credentials = $3 where id = $1', [
       id,

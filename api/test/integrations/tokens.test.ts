@@ -134,7 +134,7 @@ describe.each(ALL_VENDORS)('a token of %s', (vendor) => {
       'select credentials from integration where id = $1',
       [id],
     );
-    const { accessToken } = house.vault.open(credentials, { workspaceId, integrationId: id });
+    const { accessToken } = house.vault.open(credentials, { workspaceId, id });
     const workers = Array.from({ length: 6 }, () => house.newTokens());
     const renewed = await Promise.all(
       workers.map((tokens) => tokens.renew({ id, workspaceId, provider: vendor }, accessToken!)),

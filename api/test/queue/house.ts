@@ -9,7 +9,7 @@ import { CrmHttp } from '../../src/crm/http.js';
 import { crmProvider } from '../../src/crm/providers.js';
 import { createDataSource } from '../../src/database.js';
 import type { OAuthEnv } from '../../src/env.js';
-import { CredentialsVault } from '../../src/integrations/credentials.js';
+import { Vault } from '../../src/ops/vault.js';
 import { OAuthApps } from '../../src/integrations/oauth/oauth-apps.js';
 import { TokenEndpoint } from '../../src/integrations/oauth/token-endpoint.js';
 import { Tokens } from '../../src/integrations/tokens.js';
@@ -55,7 +55,7 @@ export class House extends HouseView {
   /** Our apps at vendors, for a test to fill. */
   readonly oauth: OAuthEnv = {};
   private readonly http = new CrmHttp(new AddressGuard(['127.0.0.0/8']));
-  readonly vault = new CredentialsVault(SECRET_KEYS);
+  readonly vault = new Vault(SECRET_KEYS);
   readonly connectors = new TunedConnectors(this.vault, this.http, this.newTokens());
   private readonly stopping = new AbortController().signal;
 
@@ -115,7 +115,7 @@ export class House extends HouseView {
     const { workspaceId = this.workspaceId, provider = 'practice' } = options;
     const settings = { baseUrl: this.crm.url, ...options.settings };
     const credentials = { token: this.crm.token, ...options.credentials };
-    const sealed = this.vault.seal(credentials, { workspaceId, integrationId: id });
+    const sealed = this.vault.seal(credentials, { workspaceId, id });
     await this.database.query(
       `insert into integration (id, workspace_id, provider, name, settings, credentials)
        values ($1, $2, $3, 'Practice CRM', $4, $5)`,

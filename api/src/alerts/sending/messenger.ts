@@ -1,7 +1,7 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { AddressGuard } from '../../crm/address-guard.js';
 import { ENV, type Env } from '../../env.js';
-import { CredentialsVault } from '../../integrations/credentials.js';
+import { Vault } from '../../ops/vault.js';
 import { Poster } from '../../webhooks/delivering/post.js';
 import type { StoredAlert } from '../sql/hold-alert.js';
 import type { Message } from './compose.js';
@@ -13,12 +13,12 @@ export type Target = { emails: string } | { url: string };
 /** Brings a message to where an alert says. */
 @Injectable()
 export class Messenger implements OnApplicationShutdown {
-  private readonly vault: CredentialsVault;
+  private readonly vault: Vault;
   private readonly poster: Poster;
   private readonly mailer: Mailer | null;
 
   constructor(@Inject(ENV) env: Pick<Env, 'SECRET_KEYS' | 'ALLOWED_ADDRESSES' | 'SMTP_URL' | 'MAIL_FROM'>) {
-    this.vault = new CredentialsVault(env.SECRET_KEYS);
+    this.vault = new Vault(env.SECRET_KEYS);
     this.poster = new Poster(new AddressGuard(env.ALLOWED_ADDRESSES));
     this.mailer = env.SMTP_URL === '' ? null : new Mailer(env.SMTP_URL, env.MAIL_FROM);
   }
@@ -33,12 +33,12 @@ export class Messenger implements OnApplicationShutdown {
   }
 
   seal(workspaceId: string, alertId: string, target: Target): string {
-    return this.vault.seal({ ...target }, { workspaceId, integrationId: alertId });
+    return this.vault.seal({ ...target }, { workspaceId, id: alertId });
   }
 
   /** Throws with the receiver's words where the message did not go out. */
   async send({ id, workspaceId, target }: StoredAlert, message: Message, signal: AbortSignal): Promise<void> {
-    const { emails, url } = this.vault.open(target, { workspaceId, integrationId: id });
+    const { emails, url } = this.vault.open(target, { workspaceId, id });
     if (emails !== undefined) return this.mail(emails.split(','), message);
     const body = JSON.stringify({ text: asSlackText(message) });
     const { ok, error, answer } = await this.poster.post(url ?? '', {}, body, signal);

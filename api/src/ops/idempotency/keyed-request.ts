@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { readSecretKeys } from '../../integrations/credentials.js';
+import { readSecretKeys } from '../vault.js';
 import { AppProblem } from '../app-problem.js';
 import { canonical } from '../canonical.js';
 

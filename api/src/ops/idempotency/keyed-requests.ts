@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { ENV, type Env } from '../../env.js';
-import { CredentialsVault } from '../../integrations/credentials.js';
+import { Vault } from '../vault.js';
 import type { Actor } from '../../workspaces/actor.js';
 import { AppProblem } from '../app-problem.js';
 import { storable } from '../storable.js';
@@ -49,7 +49,7 @@ const HOLD_MS = 10_000;
 export class KeyedRequests {
   /** Milliseconds a twin waits for the first's answer. */
   patienceMs = 10_000;
-  private readonly vault: CredentialsVault;
+  private readonly vault: Vault;
   private readonly hashes: RequestHashes;
   private waiting = 0;
 
@@ -57,7 +57,7 @@ export class KeyedRequests {
     @Inject(DataSource) private readonly database: DataSource,
     @Inject(ENV) env: Pick<Env, 'SECRET_KEYS'>,
   ) {
-    this.vault = new CredentialsVault(env.SECRET_KEYS);
+    this.vault = new Vault(env.SECRET_KEYS);
     this.hashes = new RequestHashes(env.SECRET_KEYS);
   }
 
@@ -129,4 +129,4 @@ export class KeyedRequests {
   }
 }
 
-const ownerOf = ({ workspaceId, id }: Actor, key: string) => ({ workspaceId, integrationId: `${id}:${key}` });
+const ownerOf = ({ workspaceId, id }: Actor, key: string) => ({ workspaceId, id: `${id}:${key}` });

@@ -1,13 +1,14 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 
-/** Whose credentials: part of the sealed text's check, so that a value copied to another row does not open. */
-export interface CredentialsOwner {
+/** Whose secrets: part of the sealed text's check, so that a value copied to another row does not open. */
+export interface VaultOwner {
   workspaceId: string;
-  integrationId: string;
+  /** Of what they belong to: an integration, a webhook, an alert, an API key or a member. */
+  id: string;
 }
 
-/** Seals CRM credentials with AES-256-GCM. Format `v1.keyId.iv.ciphertext.tag`, parts in base64url. */
-export class CredentialsVault {
+/** Seals secrets (credentials, signing keys, kept answers) with AES-256-GCM. Format `v1.keyId.iv.ciphertext.tag`, parts in base64url. */
+export class Vault {
   private readonly keys: Map<string, Buffer>;
   private readonly sealingKey: string;
 
@@ -17,21 +18,21 @@ export class CredentialsVault {
     this.sealingKey = this.keys.keys().next().value!;
   }
 
-  seal(credentials: Record<string, string>, owner: CredentialsOwner): string {
+  seal(secrets: Record<string, string>, owner: VaultOwner): string {
     const iv = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', this.keys.get(this.sealingKey)!, iv);
     cipher.setAAD(boundTo(owner));
-    const sealed = Buffer.concat([cipher.update(JSON.stringify(credentials), 'utf8'), cipher.final()]);
+    const sealed = Buffer.concat([cipher.update(JSON.stringify(secrets), 'utf8'), cipher.final()]);
     return ['v1', this.sealingKey, ...[iv, sealed, cipher.getAuthTag()].map((part) => part.toString('base64url'))].join(
       '.',
     );
   }
 
-  /** Throws where the key is gone, or the text was changed or belongs to another integration. */
-  open(sealed: string, owner: CredentialsOwner): Record<string, string> {
+  /** Throws where the key is gone, or the text was changed or belongs to something else. */
+  open(sealed: string, owner: VaultOwner): Record<string, string> {
     const [version, keyId = '', iv = '', text = '', tag = ''] = sealed.split('.');
     const key = this.keys.get(keyId);
-    if (version !== 'v1' || !key) throw new Error(`These credentials were sealed with the unknown key "${keyId}"`);
+    if (version !== 'v1' || !key) throw new Error(`These secrets were sealed with the unknown key "${keyId}"`);
     const decipher = createDecipheriv('aes-256-gcm', key, Buffer.from(iv, 'base64url'));
     decipher.setAAD(boundTo(owner));
     decipher.setAuthTag(Buffer.from(tag, 'base64url'));
@@ -40,8 +41,8 @@ export class CredentialsVault {
   }
 }
 
-function boundTo({ workspaceId, integrationId }: CredentialsOwner): Buffer {
-  return Buffer.from(`${workspaceId}:${integrationId}`);
+function boundTo({ workspaceId, id }: VaultOwner): Buffer {
+  return Buffer.from(`${workspaceId}:${id}`);
 }
 
 /** The keys of `SECRET_KEYS` by their id, the one in use first. Throws where one is not as it should be. */
