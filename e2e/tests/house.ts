@@ -45,7 +45,7 @@ export async function openHouse(): Promise<House> {
   const port = await freePort();
   const env = {
     DATABASE_URL: databaseUrl.href,
-    REDIS_URL: needed('TEST_REDIS_URL'),
+    REDIS_URL: redisUrl(),
     SECRET_KEYS: `test:${randomBytes(32).toString('base64')}`,
     ALLOWED_ADDRESSES: '127.0.0.0/8,::1/128',
     PUBLIC_URL: `http://127.0.0.1:${port}`,
@@ -88,6 +88,13 @@ export async function openHouse(): Promise<House> {
       await asAdmin(adminUrl, `drop database ${database} with (force)`);
     },
   };
+}
+
+/** A Redis database that no other house uses at the same time: Playwright numbers what runs side by side. */
+function redisUrl(): string {
+  const url = new URL(needed('TEST_REDIS_URL'));
+  url.pathname = `/${1 + Number(process.env['TEST_PARALLEL_INDEX'] ?? 0)}`;
+  return url.href;
 }
 
 /** Our apps at the stand-ins, as the API's environment names them. */
