@@ -11,9 +11,10 @@ export interface ValueShape {
 const TIME = /^(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/;
 /** An amount of money may name its currency: `1500 EUR`. */
 const MONEY = /^-?\d+(?:\.\d+)? ?[A-Z]{3}$/;
-const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+// Each part ends where the next begins, so that a long value that does not fit is read once, not once for each dot.
+const EMAIL = /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/;
 /** With a scheme, or without: people and CRMs write `acme.com`. */
-const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\S+|[^\s@/]+\.[^\s@/]+(?:\/\S*)?)$/i;
+const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\S+|[^\s@/.]+(?:\.[^\s@/.]+)+\.?(?:\/\S*)?)$/i;
 
 const number: ValueShape = {
   what: 'a number',
