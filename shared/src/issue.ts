@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { id, time } from './fields.js';
+import { id, pageQuery, time } from './fields.js';
 import { ISSUE_STATES, type IssueState } from './issue-states.js';
 import { SYNC_OBJECTS } from './vocabulary.js';
 
@@ -32,8 +32,13 @@ export type Issue = v.InferOutput<typeof issueSchema>;
 export const issueListSchema = v.object({ items: v.array(issueSchema), nextCursor: v.nullable(v.string()) });
 export type IssueList = v.InferOutput<typeof issueListSchema>;
 
-/** `GET /v1/issues`: those with entries in error, most entries first; `state` shows others. */
+/**
+ * `GET /v1/issues`: those with entries in error, most entries first; `state` shows others. An issue that gains or loses
+ * entries while pages are read may be passed over or come twice.
+ */
 export const issueQuerySchema = v.strictObject({
+  ...pageQuery,
+  limit: v.optional(pageQuery.limit.wrapped, '200'),
   integrationId: v.optional(id),
   state: v.optional(v.picklist(ISSUE_STATES, `must be one of ${ISSUE_STATES.join(', ')}`)),
 });

@@ -153,7 +153,7 @@ export interface Api {
   testTrigger(id: string): Promise<TriggerTest>;
   /** The same for one that is not stored yet. */
   testTriggerDraft(input: TriggerDraft): Promise<TriggerTest>;
-  listIssues(query?: { integrationId?: string; state?: IssueState }): Promise<IssueList>;
+  listIssues(query?: { integrationId?: string; state?: IssueState } & PageOptions): Promise<IssueList>;
   getIssue(id: string): Promise<Issue>;
   changeIssue(id: string, change: IssueChange): Promise<Issue>;
   checkIssue(id: string): Promise<IssueCheck>;

@@ -22,7 +22,10 @@ export class IssuesController {
 
   @Get()
   @Authenticated('syncs:read')
-  @Documented('Failures by cause, most entries first', { answer: issueListSchema, problems: ['forbidden'] })
+  @Documented('Failures by cause, most entries first', {
+    answer: issueListSchema,
+    problems: ['forbidden', 'invalid_cursor'],
+  })
   listIssues(@CurrentActor() actor: Actor, @Query({ schema: issueQuerySchema }) query: IssueQuery) {
     return this.issues.list(actor, query);
   }

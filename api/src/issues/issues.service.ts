@@ -8,6 +8,7 @@ import { MappingsService } from '../integrations/mapping/mappings.service.js';
 import { notFound } from '../ops/app-problem.js';
 import type { Actor } from '../workspaces/actor.js';
 import { audit } from '../workspaces/audit.js';
+import { decodePlace, encodePlace } from './issue-place.js';
 import { isVisible } from './is-visible.js';
 import { failedSyncs } from './sql/failed-syncs.js';
 import { readIssues } from './sql/read-issues.js';
@@ -23,12 +24,15 @@ export class IssuesService {
     @Inject(MappingsService) private readonly mappings: MappingsService,
   ) {}
 
-  async list({ workspaceId }: Actor, query: IssueQuery): Promise<IssueList> {
-    return { items: await readIssues(this.database, workspaceId, query), nextCursor: null };
+  async list({ workspaceId }: Actor, { cursor, limit, ...query }: IssueQuery): Promise<IssueList> {
+    const after = cursor === undefined ? null : decodePlace(cursor);
+    const found = await readIssues(this.database, workspaceId, { ...query, limit: limit + 1, after });
+    const items = found.slice(0, limit);
+    return { items, nextCursor: found.length > limit ? encodePlace(items.at(-1)!) : null };
   }
 
   async get({ workspaceId }: Actor, id: string): Promise<Issue> {
-    const [issue] = await readIssues(this.database, workspaceId, { id });
+    const [issue] = await readIssues(this.database, workspaceId, { id, limit: 1 });
     if (!issue) throw notFound('issue');
     return issue;
   }

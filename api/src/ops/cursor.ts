@@ -11,7 +11,12 @@ export function encodeCursor(id: string): string {
 export function decodeCursor(cursor: string): string {
   const id = Buffer.from(cursor, 'base64url').toString();
   if (!UUID.test(id) || encodeCursor(id) !== cursor) {
-    throw new AppProblem('invalid_cursor', 'Use nextCursor of the last answer, or start without a cursor');
+    throw invalidCursor();
   }
   return id;
+}
+
+/** What is said of a cursor that no answer of ours had. */
+export function invalidCursor(): AppProblem {
+  return new AppProblem('invalid_cursor', 'Use nextCursor of the last answer, or start without a cursor');
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createClient, eachItem } from '@integration-queue/shared';
 import type { Issue, IssueList } from '@integration-queue/shared/issue';
 import type { SyncSummary } from '@integration-queue/shared/sync';
 import type { BulkAnswer } from '@integration-queue/shared/sync-bulk';
@@ -44,6 +45,15 @@ test('5,000 failures of four causes are four issues, most entries first', async 
   const items = await issues();
   expect(items.map(({ code, count }) => [code, count])).toEqual(Object.entries(CAUSES));
   expect(items.every(({ examples }) => examples.length === 5)).toBe(true);
+});
+
+test('pages of them have each once, in order, and a cursor of nobody is refused', async () => {
+  const client = createClient({ url: house.url, token: workspace.key.token! });
+  const seen: string[] = [];
+  for await (const { code } of eachItem((page) => client.listIssues({ ...page, limit: 3 }))) seen.push(code);
+  expect(seen).toEqual(Object.keys(CAUSES));
+  const { status, body } = await workspace.key.call<{ code: string }>('GET', '/v1/issues?cursor=bm9uZQ');
+  expect([status, body.code]).toEqual([400, 'invalid_cursor']);
 });
 
 test('retrying one touches only its own', async () => {

@@ -1,8 +1,18 @@
 import type { Issue } from '@integration-queue/shared/issue';
 import type { DataSource } from 'typeorm';
+import type { IssuePlace } from '../issue-place.js';
 import { fieldLabel } from '../../integrations/schema-watch/sql/field-label.js';
 
 const EXAMPLES = 5;
+
+/** Which issues, and from where on. `limit`: 1 to 201. */
+export interface IssueSlice {
+  id?: string;
+  integrationId?: string | undefined;
+  state?: string | undefined;
+  limit: number;
+  after?: IssuePlace | null;
+}
 
 interface IssueRow extends Omit<Issue, 'firstSeenAt' | 'lastSeenAt'> {
   firstSeenAt: Date;
@@ -16,7 +26,7 @@ interface IssueRow extends Omit<Issue, 'firstSeenAt' | 'lastSeenAt'> {
 export async function readIssues(
   database: DataSource,
   workspaceId: string,
-  { id, integrationId, state }: { id?: string; integrationId?: string | undefined; state?: string | undefined },
+  { id, integrationId, state, limit, after = null }: IssueSlice,
 ): Promise<Issue[]> {
   const rows = await database.query<IssueRow[]>(
     `select g.id, g.integration_id as "integrationId", i.name as "integrationName", i.provider, g.object, g.code,
@@ -31,8 +41,9 @@ export async function readIssues(
          select s.id, s.company_name from sync s where s.issue_id = g.id and s.status = 'error' order by s.id desc limit ${EXAMPLES}) n) x
      where g.workspace_id = $1 and ($2::uuid is null or g.id = $2) and ($3::uuid is null or g.integration_id = $3)
        and ($2::uuid is not null or case when $4::text is null then g.state <> 'resolved' and e.count > 0 else g.state = $4 end)
-     order by e.count desc, g.id limit 200`,
-    [workspaceId, id ?? null, integrationId ?? null, state ?? null],
+       and ($5::int is null or (-e.count, g.id) > (-$5::int, $6::uuid))
+     order by e.count desc, g.id limit $7`,
+    [workspaceId, id ?? null, integrationId ?? null, state ?? null, after?.count ?? null, after?.id ?? null, limit],
   );
   return rows.map(({ firstSeenAt, lastSeenAt, ...issue }) => ({
     ...issue,

@@ -26,6 +26,17 @@ beforeEach(async () => {
   await loadIssues();
 });
 
+it('reads every page, and an issue that moved to the next one once', async () => {
+  answerCalls({
+    listIssues: ({ cursor } = {}) =>
+      cursor === 'next'
+        ? { items: [one('b'), one('c')], nextCursor: null }
+        : { items: [one('a'), one('b')], nextCursor: 'next' },
+  });
+  await loadIssues();
+  expect(ids(openIssues.value)).toEqual(['a', 'b', 'c']);
+});
+
 it('counts the open issues of now while others are shown', async () => {
   server.push(one('d', 'muted'));
   showState('muted');

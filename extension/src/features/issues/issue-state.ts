@@ -3,7 +3,7 @@ import type { Issue, IssueState } from '@integration-queue/shared/issue';
 import type { SavedIssues } from '../snapshot/saved-issues';
 import { onLiveMessage } from '../live/page-state';
 import { countsOf } from '../syncs/counts';
-import type { ShownProblem } from '../protocol';
+import type { Answer, ShownProblem } from '../protocol';
 import { api } from '../session/remote-api';
 
 /** Issues with entries in error as last read, most entries first; null until known. */
@@ -39,18 +39,30 @@ export async function loadIssues(): Promise<void> {
   const state = shownState.value;
   const [open, others] = await Promise.all([
     // Without a state the API leaves out what is resolved and what has no entry left.
-    api.listIssues({}),
-    state === 'open' ? null : api.listIssues({ state }),
+    readAll({}),
+    state === 'open' ? null : readAll({ state }),
   ]);
   batch(() => {
-    if (open.ok) unresolved.value = open.value.items;
+    if (open.ok) unresolved.value = open.value;
     if (state !== shownState.value) return;
     const shown = others ?? open;
     issuesProblem.value = shown.ok ? null : shown.problem;
-    if (others?.ok) otherIssues.value = others.value.items;
+    if (others?.ok) otherIssues.value = others.value;
   });
   if (state !== shownState.value) return;
   await Promise.all([...kept.value.keys()].map(readIssue));
+}
+
+/** Every issue there is: more than a page of them is rare. Each once, though one may move to the next page meanwhile. */
+async function readAll(query: { state?: IssueState }): Promise<Answer<Issue[]>> {
+  const all = new Map<string, Issue>();
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const answer = await api.listIssues(cursor === undefined ? query : { ...query, cursor });
+    if (!answer.ok) return answer;
+    for (const issue of answer.value.items) all.set(issue.id, issue);
+    cursor = answer.value.nextCursor;
+  }
+  return { ok: true, value: [...all.values()] };
 }
 
 /** Shows issues in another state. */
