@@ -8,6 +8,8 @@ import type { StandIn } from './stand-in.ts';
 export interface KitFields {
   /** Text by which people know the record. */
   name: string;
+  /** Letters the CRM does not take in a name. */
+  notInName?: RegExp;
   /** Where a company's domain or address is. */
   domain: string;
   /** Takes 64 kB of text, or as many letters as `longest` says. */

@@ -81,7 +81,8 @@ export function describeWriting(bench: Bench): void {
     });
 
     test('text arrives letter by letter', async () => {
-      const name = 'Müller & Söhne “Ÿ” — 株式会社 🚀👩‍👩‍👧 <b>\\"quoted\\"</b>';
+      const letters = 'Müller & Söhne “Ÿ” — 株式会社 🚀👩‍👩‍👧 <b>\\"quoted\\"</b>';
+      const name = company.notInName ? letters.replace(company.notInName, '') : letters;
       await bench.written(bench.company({ [company.name]: name }));
       expect(bench.stored((await bench.companies())[0], 'name')).toBe(name);
     });

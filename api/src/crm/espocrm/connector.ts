@@ -17,6 +17,7 @@ import type { CrmHttp } from '../http.js';
 import { inParallel } from '../in-parallel.js';
 import { oneByOne } from '../one-by-one.js';
 import { EspoApi } from './api.js';
+import { entityHidden } from './errors.js';
 import { findRecords } from './finding.js';
 import { prepareKeyFields } from './key-field.js';
 import { ENTITIES, keyFieldOf, keyFieldTodo } from './objects.js';
@@ -54,13 +55,12 @@ export class EspoConnector implements Connector {
   }
 
   prepare(signal: AbortSignal): Promise<Prepared> {
-    const keyField = async (object: SyncObject) => keyFieldOf(await this.schema(object, signal, true));
-    return prepareKeyFields(this.api, keyField, signal);
+    return prepareKeyFields(this.api, (object) => this.schema(object, signal, true), signal);
   }
 
   async fields(object: SyncObject, signal: AbortSignal): Promise<CrmField[]> {
     const [definitions, labels] = await Promise.all([this.definitions(object, signal), this.labels(object, signal)]);
-    return normalise(readSchema(definitions, labels));
+    return normalise(readSchema(definitions ?? {}, labels));
   }
 
   async find(object: SyncObject, lookups: Lookup[], signal: AbortSignal, properties: string[] = []): Promise<Found[]> {
@@ -104,15 +104,19 @@ export class EspoConnector implements Connector {
   private schema(object: SyncObject, signal: AbortSignal, anew = false): Promise<EspoSchema> {
     const known = this.schemas.get(object);
     if (known && !anew) return known;
-    const reading = this.definitions(object, signal).then((definitions) => readSchema(definitions));
+    const reading = this.definitions(object, signal).then((definitions) => {
+      if (definitions === null) throw entityHidden(ENTITIES[object]);
+      return readSchema(definitions);
+    });
     this.schemas.set(object, reading);
     reading.catch(() => this.schemas.delete(object));
     return reading;
   }
 
-  private async definitions(object: SyncObject, signal: AbortSignal): Promise<Parameters<typeof readSchema>[0]> {
+  /** Null where our user has no access to the entity: EspoCRM then leaves it out of its metadata. */
+  private async definitions(object: SyncObject, signal: AbortSignal): Promise<Parameters<typeof readSchema>[0] | null> {
     const fields = await this.api.call('GET', `Metadata?key=entityDefs.${ENTITIES[object]}.fields`, signal);
-    return (fields ?? {}) as Parameters<typeof readSchema>[0];
+    return fields as Parameters<typeof readSchema>[0] | null;
   }
 
   /** Names in the user's language; fields are usable without. */

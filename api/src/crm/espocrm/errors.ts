@@ -10,6 +10,7 @@ import {
 } from '../failures.js';
 import type { CrmAnswer } from '../http.js';
 import { wrongAddress } from '../wrong-address.js';
+import { accessTodo } from './objects.js';
 import type { EspoSchema } from './schema.js';
 
 interface MessageTranslation {
@@ -44,8 +45,12 @@ export function readFailure(answer: CrmAnswer, schema?: EspoSchema): CrmProblem 
   }
   if (status === 400) return readValidation(said, reason, data, schema);
   if (status === 403) {
-    // The record named as account or parent is not there, or not for us.
-    if (label === 'cannotRelateNonExisting') return rowRefused('invalid_option', said);
+    // The record named as account, parent or owner is not there, or not for us.
+    if (label === 'cannotRelateNonExisting') {
+      const [, link] = /link: (\w+)/.exec(reason ?? '') ?? [];
+      return rowRefused('invalid_option', { ...said, ...(link ? { field: `${link}Id` } : {}) });
+    }
+    if (/^assignment failure/i.test(reason ?? '')) return ownerRefused(said);
     // A role may let us change some records and not others.
     const isOfRecord = label !== undefined || /edit access/i.test(reason ?? '');
     return isOfRecord ? rowRefused('refused_by_crm', said) : rightMissing(said);
@@ -61,6 +66,26 @@ export function readFailure(answer: CrmAnswer, schema?: EspoSchema): CrmProblem 
   return failureByStatus(answer, said.crmMessage);
 }
 
+/** The role of our user has no access to an entity: EspoCRM does not even tell that there is one. */
+export function entityHidden(entity: string): CrmProblem {
+  const { details } = rightMissing();
+  return new CrmProblem('unauthorized', {
+    ...details,
+    message: `EspoCRM does not let our user see ${entity}`,
+    hint: accessTodo([entity]),
+  });
+}
+
+/** Whom a record may be given to is a matter of our user's role; other records may well be. */
+function ownerRefused(said: Said): CrmProblem {
+  const { details } = rowRefused('refused_by_crm', { ...said, field: 'assignedUserId' });
+  return new CrmProblem('refused', {
+    ...details,
+    message: 'EspoCRM does not let our user give this record to its owner',
+    hint: 'Set “Assignment Permission” of our user’s role to all, or map another owner',
+  });
+}
+
 function readValidation(
   said: Said,
   reason: string | undefined,
@@ -73,6 +98,18 @@ function readValidation(
   if (!field || !validator) return rowRefused('refused_by_crm', said);
   const code = VALIDATORS[validator];
   if (code) return rowRefused(code, { ...said, field });
-  const isOption = OPTION_TYPES.has(schema?.get(field)?.espoType ?? '');
+  if (validator === 'validCurrency') return rowRefused('invalid_option', { ...said, field: `${field}Currency` });
+  const { espoType } = schema?.get(field) ?? {};
+  if (espoType === 'phone') return phoneRefused({ ...said, field });
+  const isOption = OPTION_TYPES.has(espoType ?? '');
   return rowRefused(isOption ? 'invalid_option' : 'invalid_value', { ...said, field });
+}
+
+/** Unless it was set up otherwise, EspoCRM takes numbers in the international form alone. */
+function phoneRefused(said: Said): CrmProblem {
+  const { details } = rowRefused('invalid_value', said);
+  return new CrmProblem('refused', {
+    ...details,
+    hint: 'Give the number with its country, such as +49 30 1234567, or take the phone out of the field mapping',
+  });
 }

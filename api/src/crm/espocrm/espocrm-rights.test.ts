@@ -66,6 +66,20 @@ describe('our key field', () => {
   });
 });
 
+test('a role without tasks is told of its right, not of a field that is there', async () => {
+  await connect({ user: 'admin' }).prepare(signal);
+  const limited = connect({ user: 'no-tasks' });
+  const prepared = await limited.prepare(signal);
+  expect(prepared).toHaveProperty('todo', expect.stringMatching(/role.*Task/));
+  expect(prepared).not.toHaveProperty('todo', expect.stringContaining('Add Field'));
+  const task = { key, properties: { name: 'Call them' } };
+  await expect(limited.write('task', [task], signal)).rejects.toMatchObject({
+    kind: 'unauthorized',
+    details: { code: 'missing_scope', hint: expect.stringContaining('Task') },
+  });
+  expect(await limited.write('company', [acme], signal)).toMatchObject([{ kind: 'written' }]);
+});
+
 describe('what EspoCRM takes for a duplicate', () => {
   beforeEach(() => connect({ user: 'admin' }).prepare(signal));
 

@@ -10,6 +10,7 @@ describeConnector({
   isWrite: ({ method, path }) => ['POST', 'PUT'].includes(method) && /\/(Account|Opportunity|Task)(\/|$)/.test(path),
   company: {
     name: 'name',
+    notInName: /[<>=]/g,
     domain: 'website',
     longText: 'description',
     number: 'numberOfEmployees',

@@ -2,29 +2,36 @@ import type { SyncObject } from '@integration-queue/shared/vocabulary';
 import type { Prepared } from '../connector.js';
 import { CrmProblem } from '../errors.js';
 import type { EspoApi } from './api.js';
-import { ENTITIES, KEY_FIELD_NAME, KEY_LENGTH, keyFieldTodo } from './objects.js';
+import { accessTodo, ENTITIES, KEY_FIELD_NAME, KEY_LENGTH, keyFieldOf, keyFieldTodo } from './objects.js';
+import type { EspoSchema } from './schema.js';
 
 /** Makes sure that each entity has our key field. EspoCRM lets only administrators add one. */
 export async function prepareKeyFields(
   api: EspoApi,
-  keyField: (object: SyncObject) => Promise<string | undefined>,
+  readSchema: (object: SyncObject) => Promise<EspoSchema>,
   signal: AbortSignal,
 ): Promise<Prepared> {
   const missing: string[] = [];
+  const hidden: string[] = [];
   for (const object of Object.keys(ENTITIES) as SyncObject[]) {
-    const there = (await keyField(object)) !== undefined;
-    const ready = there || ((await createKeyField(api, ENTITIES[object], signal)) && (await keyField(object)));
-    if (!ready) missing.push(ENTITIES[object]);
+    const entity = ENTITIES[object];
+    const hasKeyField = async () => keyFieldOf(await readSchema(object)) !== undefined;
+    const isVisible = await allowed(async () => {
+      if (await hasKeyField()) return;
+      const ready = (await allowed(() => createKeyField(api, entity, signal))) && (await hasKeyField());
+      if (!ready) missing.push(entity);
+    });
+    if (!isVisible) hidden.push(entity);
   }
+  if (hidden.length > 0) return { ready: false, todo: accessTodo(hidden) };
   if (missing.length > 0) return { ready: false, todo: keyFieldTodo(missing) };
-  await checkKeyForDuplicates(api, (await keyField('company'))!, signal);
+  await checkKeyForDuplicates(api, keyFieldOf(await readSchema('company'))!, signal);
   return { ready: true };
 }
 
-/** False where we may not. */
-async function createKeyField(api: EspoApi, entity: string, signal: AbortSignal): Promise<boolean> {
+function createKeyField(api: EspoApi, entity: string, signal: AbortSignal): Promise<unknown> {
   const field = { type: 'varchar', name: KEY_FIELD_NAME, label: 'Integration Queue Key', maxLength: KEY_LENGTH };
-  return allowed(() => api.call('POST', `Admin/fieldManager/${entity}`, signal, field));
+  return api.call('POST', `Admin/fieldManager/${entity}`, signal, field);
 }
 
 /**
@@ -39,6 +46,7 @@ async function checkKeyForDuplicates(api: EspoApi, keyField: string, signal: Abo
   await allowed(() => api.call('POST', 'EntityManager/action/updateEntity', signal, body));
 }
 
+/** False where we may not. */
 async function allowed(call: () => Promise<unknown>): Promise<boolean> {
   try {
     await call();

@@ -22,3 +22,11 @@ export function keyFieldTodo(entities: string[]): string {
     `chooses Varchar, names it ${KEY_FIELD_NAME} with Max Length ${KEY_LENGTH}, and saves`
   );
 }
+
+/** What an administrator has to do where our user has no access at all. */
+export function accessTodo(entities: string[]): string {
+  return (
+    `In EspoCRM, an administrator opens Administration > Roles, and gives the role of our user access to ` +
+    `${entities.join(', ')}: create, read, edit and delete`
+  );
+}

@@ -24,6 +24,8 @@ function encode(type: string | undefined, value: FieldValue | null): unknown {
       return String(value).slice(0, 10);
     case 'datetime':
       return asEspoTime(String(value));
+    case 'phone':
+      return String(value).replace(/^\s*00(?=\s*[1-9])/, '+');
     case undefined:
       return value;
     default:
@@ -49,4 +51,14 @@ function decode(type: string | undefined, value: unknown): FieldValue | null {
 function asEspoTime(text: string): string {
   const time = Date.parse(text);
   return Number.isNaN(time) ? text : new Date(time).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+/** Whether two spellings are one phone number: EspoCRM keeps them without spaces, and `00` as `+`. */
+export function isSameNumber(one: unknown, other: unknown): boolean {
+  return digitsOf(one) !== '' && digitsOf(one) === digitsOf(other);
+}
+
+function digitsOf(value: unknown): string {
+  const text = typeof value === 'string' ? value.replace(/\(0\)/g, '') : '';
+  return text.replace(/\D/g, '').replace(/^00/, '');
 }

@@ -10,7 +10,7 @@ import { type EspoApi, type EspoEntity, readBody } from './api.js';
 import { readFailure } from './errors.js';
 import { ENTITIES, keyFieldOf } from './objects.js';
 import type { EspoSchema } from './schema.js';
-import { decodeAll, encodeAll } from './values.js';
+import { decodeAll, encodeAll, isSameNumber } from './values.js';
 
 /** EspoCRM's own check finds accounts of one name; whether they are one company is decided by key and domain alone. */
 const UNCHECKED = { 'x-skip-duplicate-check': 'true' };
@@ -71,6 +71,9 @@ export class EspoWriting {
     if (answer.status !== 200 && answer.status !== 201) throw readFailure(answer, this.schema);
     const entity = readBody(answer) as EspoEntity;
     const after = decodeAll(this.schema, entity, Object.keys(item.properties));
+    for (const [name, sent] of Object.entries(item.properties)) {
+      if (this.schema.get(name)?.type === 'phone' && isSameNumber(sent, after[name])) after[name] = sent;
+    }
     return { kind: 'written', crmId: String(entity.id), action, after };
   }
 }

@@ -7,13 +7,14 @@ import { ENTITIES, type EspoField } from './fields.ts';
 import { show } from './records.ts';
 import { refuse } from './refuse.ts';
 import { readNested, search } from './search.ts';
+import { OWN_ID, readBasic, userOf } from './users.ts';
 import { create, DEFAULT_DUPLICATE_CHECK, update } from './writes.ts';
 
 type Route = (call: Call, params: Record<string, string>) => Answer;
 
 const MOST_LISTED = 200;
 
-/** EspoCRM's REST API below `/espocrm/api/v1`. By API key one is a plain user, by user and password an administrator. */
+/** EspoCRM's REST API below `/espocrm/api/v1`. */
 export class EspocrmDialect implements Dialect {
   readonly base = '/espocrm';
   private readonly desk: Desk;
@@ -24,19 +25,21 @@ export class EspocrmDialect implements Dialect {
     this.desk = desk;
     this.routes = new RouteTable<Route>({
       'GET /api/v1/App/user': () => this.user(),
-      'GET /api/v1/Metadata': ({ query }) => this.metadata(query.get('key') ?? ''),
+      'GET /api/v1/Metadata': (call) => this.metadata(call),
       'GET /api/v1/I18n': () => this.labels(),
       'POST /api/v1/Admin/fieldManager/{entity}': (call, { entity = '' }) =>
-        this.asAdmin(call, () => this.on(entity, () => addField(desk, this.base, entity, call))),
+        this.asAdmin(call, () => this.on(entity, call, 'edit', () => addField(desk, this.base, entity, call))),
       'POST /api/v1/EntityManager/action/updateEntity': (call) => this.asAdmin(call, () => this.updateEntity(call)),
-      'GET /api/v1/{entity}': (call, { entity = '' }) => this.on(entity, (fields) => this.list(entity, fields, call)),
+      'GET /api/v1/{entity}': (call, { entity = '' }) =>
+        this.on(entity, call, 'read', (fields) => this.list(entity, fields, call)),
       'POST /api/v1/{entity}': (call, { entity = '' }) =>
-        this.on(entity, (fields) => create(desk, entity, fields, call, this.duplicateCheck)),
-      'GET /api/v1/{entity}/{id}': (_, { entity = '', id = '' }) =>
-        this.on(entity, (fields) => this.read(entity, fields, id)),
+        this.on(entity, call, 'create', (fields) => create(desk, entity, fields, call, this.duplicateCheck)),
+      'GET /api/v1/{entity}/{id}': (call, { entity = '', id = '' }) =>
+        this.on(entity, call, 'read', (fields) => this.read(entity, fields, id)),
       'PUT /api/v1/{entity}/{id}': (call, { entity = '', id = '' }) =>
-        this.on(entity, (fields) => update(desk, entity, fields, call, id)),
-      'DELETE /api/v1/{entity}/{id}': (_, { entity = '', id = '' }) => this.on(entity, () => this.delete(entity, id)),
+        this.on(entity, call, 'edit', (fields) => update(desk, entity, fields, call, id)),
+      'DELETE /api/v1/{entity}/{id}': (call, { entity = '', id = '' }) =>
+        this.on(entity, call, 'delete', () => this.delete(entity, id)),
     });
   }
 
@@ -49,11 +52,9 @@ export class EspocrmDialect implements Dialect {
     return [];
   }
 
-  authorise({ headers }: Call) {
-    const [, encoded = ''] = /^Basic (\S+)$/.exec(headers.authorization ?? '') ?? [];
-    const [, password] = /^[^:]*:(.*)$/s.exec(Buffer.from(encoded, 'base64').toString('utf8')) ?? [];
-    const key = headers['x-api-key'];
-    return this.desk.tokens.check(typeof key === 'string' ? key : (password ?? null), this.base);
+  authorise(call: Call) {
+    const key = call.headers['x-api-key'];
+    return this.desk.tokens.check(typeof key === 'string' ? key : readBasic(call).password, this.base);
   }
 
   answer(call: Call): Answer {
@@ -90,12 +91,14 @@ export class EspocrmDialect implements Dialect {
     return {};
   }
 
-  private asAdmin({ headers }: Call, work: () => Answer): Answer {
-    return headers.authorization ? work() : refuse(403, 'Forbidden');
+  private asAdmin(call: Call, work: () => Answer): Answer {
+    return userOf(call).isAdmin ? work() : refuse(403, '');
   }
 
-  private on(entity: string, work: (fields: EspoField[]) => Answer): Answer {
+  /** @param right the kind of access the call needs. */
+  private on(entity: string, call: Call, right: string, work: (fields: EspoField[]) => Answer): Answer {
     if (!Object.hasOwn(ENTITIES, entity)) return refuse(404, `Controller '${entity}' does not exist.`);
+    if (userOf(call).hidden.includes(entity)) return refuse(403, `No ${right} access.`);
     return work(this.fields(entity));
   }
 
@@ -106,12 +109,14 @@ export class EspocrmDialect implements Dialect {
   }
 
   private user(): Answer {
-    const user = { id: '6650f0e6e0b9c1d2a', userName: 'practice', name: 'Pat Practice', type: 'api' };
+    const user = { id: OWN_ID, userName: 'practice', name: 'Pat Practice', type: 'api' };
     return { status: 200, body: { user, acl: {}, preferences: {} } };
   }
 
-  private metadata(key: string): Answer {
+  private metadata(call: Call): Answer {
+    const key = call.query.get('key') ?? '';
     const [, entity = ''] = /^entityDefs\.(\w+)\.fields$/.exec(key) ?? [];
+    if (userOf(call).hidden.includes(entity)) return { status: 200, body: null };
     if (Object.hasOwn(ENTITIES, entity)) return { status: 200, body: describeFields(this.fields(entity)) };
     if (key === 'scopes.Account.duplicateCheckFieldList') return { status: 200, body: this.duplicateCheck };
     return { status: 200, body: null };
@@ -148,12 +153,14 @@ export class EspocrmDialect implements Dialect {
 
   private read(entity: string, fields: EspoField[], id: string): Answer {
     const record = this.desk.store.get(ENTITIES[entity]!.object, id);
-    return record ? { status: 200, body: show(this.desk, fields, record) } : refuse(404, 'Record not found.');
+    return record
+      ? { status: 200, body: show(this.desk, fields, record) }
+      : refuse(404, `Record ${id} does not exist.`);
   }
 
   private delete(entity: string, id: string): Answer {
     return this.desk.store.delete(ENTITIES[entity]!.object, id)
       ? { status: 200, body: true }
-      : refuse(404, 'Record not found.');
+      : refuse(404, `Record ${id} not found.`);
   }
 }

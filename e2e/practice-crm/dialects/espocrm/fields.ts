@@ -3,6 +3,8 @@ import type { CrmObject } from '../../objects.ts';
 
 /** A field as the metadata tells it; one of several values has a definition of its own for each. */
 export interface EspoField extends FieldDefinition {
+  /** It takes no `<`, `>` and `=`. */
+  pattern?: true;
   details: { type: string; field?: string; required?: boolean };
 }
 
@@ -24,7 +26,7 @@ export function espo(
   name: string,
   stores: string,
   type: string,
-  more: Partial<FieldDefinition> = {},
+  more: Partial<Omit<EspoField, 'details'>> = {},
   part?: string,
 ): EspoField {
   const required = more.required ?? false;
@@ -47,19 +49,19 @@ export const ENTITIES: Record<string, { object: CrmObject; fields: EspoField[] }
   Account: {
     object: 'companies',
     fields: [
-      espo('name', 'name', 'varchar', { required: true, maxLength: 249 }),
+      espo('name', 'name', 'varchar', { required: true, maxLength: 249, pattern: true }),
       espo('website', 'website', 'url', { maxLength: 255 }),
       espo('emailAddress', 'email', 'email'),
       espo('phoneNumber', 'phone', 'phone', { maxLength: 36 }),
       espo('type', 'lifecycle_stage', 'enum', enumOf('Customer', 'Investor', 'Partner', 'Reseller')),
       espo('industry', 'industry', 'enum', enumOf('Advertising', 'Finance', 'Manufacturing', 'Software')),
-      espo('sicCode', 'espo_sic_code', 'varchar', { maxLength: 40 }),
+      espo('sicCode', 'espo_sic_code', 'varchar', { maxLength: 40, pattern: true }),
       espo('numberOfEmployees', 'employees', 'float'),
       espo('billingAddressStreet', 'street', 'text', { maxLength: 255 }),
-      espo('billingAddressPostalCode', 'postal_code', 'varchar', { maxLength: 40 }),
-      espo('billingAddressCity', 'city', 'varchar', { maxLength: 100 }),
-      espo('billingAddressState', 'region', 'varchar', { maxLength: 100 }),
-      espo('billingAddressCountry', 'country', 'varchar', { maxLength: 100 }),
+      espo('billingAddressPostalCode', 'postal_code', 'varchar', { maxLength: 40, pattern: true }),
+      espo('billingAddressCity', 'city', 'varchar', { maxLength: 100, pattern: true }),
+      espo('billingAddressState', 'region', 'varchar', { maxLength: 100, pattern: true }),
+      espo('billingAddressCountry', 'country', 'varchar', { maxLength: 100, pattern: true }),
       description,
       assignedUser,
       createdAt,
@@ -68,7 +70,7 @@ export const ENTITIES: Record<string, { object: CrmObject; fields: EspoField[] }
   Opportunity: {
     object: 'deals',
     fields: [
-      espo('name', 'title', 'varchar', { required: true, maxLength: 249 }),
+      espo('name', 'title', 'varchar', { required: true, maxLength: 255, pattern: true }),
       espo('accountId', 'company_id', 'link', { type: 'reference', references: 'companies' }, 'account'),
       espo('amount', 'amount', 'currency', { required: true }),
       espo('amountCurrency', 'currency', 'varchar', { maxLength: 3 }, 'amount'),
@@ -82,7 +84,7 @@ export const ENTITIES: Record<string, { object: CrmObject; fields: EspoField[] }
   Task: {
     object: 'tasks',
     fields: [
-      espo('name', 'subject', 'varchar', { required: true, maxLength: 249 }),
+      espo('name', 'subject', 'varchar', { required: true, maxLength: 255, pattern: true }),
       espo('status', 'status', 'enum', enumOf('Not Started', 'Started', 'Completed', 'Canceled')),
       espo('priority', 'priority', 'enum', enumOf('Low', 'Normal', 'High', 'Urgent')),
       espo('dateEnd', 'espo_date_end', 'datetimeOptional'),

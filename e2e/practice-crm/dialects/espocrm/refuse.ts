@@ -27,11 +27,21 @@ const TYPES: Partial<Record<Refusal['code'], string>> = {
 export function refuseValue(entity: string, fields: EspoField[], refusal: Refusal): Answer {
   const definition = fields.find(({ name }) => name === refusal.field);
   if (definition?.references && refusal.code === 'invalid_option') {
-    return refuse(403, `Can't relate with non-existing record. entity type: Account.`, 'cannotRelateNonExisting');
+    return refuseLink(entity, definition.details.field ?? refusal.field, 'Account');
   }
   const type = TYPES[refusal.code];
   if (type === undefined) return refuse(403, refusal.message, 'refusedByRule');
-  const field = definition?.details.field ?? refusal.field;
+  return refuseInvalid(entity, definition?.details.field ?? refusal.field, type);
+}
+
+/** What one of EspoCRM's validators says. */
+export function refuseInvalid(entity: string, field: string, type: string): Answer {
   const reason = `Field validation failure; entityType: ${entity}, field: ${field}, type: ${type}.`;
   return refuse(400, reason, 'validationFailure', { field, type });
+}
+
+/** A link to a record that is not there. */
+export function refuseLink(entity: string, link: string, foreignEntityType: string): Answer {
+  const reason = `Can't relate with non-existing record. entity type: ${entity}, link: ${link}.`;
+  return refuse(403, reason, 'cannotRelateNonExisting', { foreignEntityType });
 }
