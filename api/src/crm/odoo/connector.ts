@@ -16,7 +16,7 @@ import type { CrmHttp } from '../http.js';
 import { appMissing } from './errors.js';
 import { ExternalIds } from './external-ids.js';
 import { findRecords } from './finding.js';
-import { APPS, MODELS } from './models.js';
+import { APPS, ENGLISH, MODELS } from './models.js';
 import { type OdooRpc, odooRpc } from './rpc.js';
 import { ATTRIBUTES, normalise, type OdooSchema, readSchema } from './schema.js';
 import { Writing } from './writing.js';
@@ -28,6 +28,8 @@ export interface OdooDesk {
   /** Which record a relation's text was found to mean: by field and text. */
   resolved: Map<string, number>;
   schema(object: SyncObject, signal: AbortSignal, anew?: boolean): Promise<OdooSchema>;
+  /** The language our user reads Odoo in, such as `de_DE`. */
+  language(signal: AbortSignal): Promise<string>;
 }
 
 /** Speaks Odoo's external API: `load` with external ids upserts a batch in one transaction. */
@@ -46,6 +48,7 @@ export class OdooConnector implements Connector {
   private readonly baseUrl: string;
   private readonly database: string;
   private readonly schemas = new Map<SyncObject, Promise<OdooSchema>>();
+  private lang: Promise<string> | null = null;
 
   constructor(connection: Connection, http: CrmHttp) {
     this.baseUrl = (connection.settings['baseUrl'] ?? '').replace(/\/+$/, '');
@@ -56,6 +59,7 @@ export class OdooConnector implements Connector {
       externalIds: new ExternalIds(rpc),
       resolved: new Map(),
       schema: (object, signal, anew) => this.schema(object, signal, anew),
+      language: (signal) => (this.lang ??= this.language(signal)),
     };
   }
 
@@ -87,7 +91,8 @@ export class OdooConnector implements Connector {
   }
 
   async fields(object: SyncObject, signal: AbortSignal): Promise<CrmField[]> {
-    const schema = await this.readSchema(object, signal, await this.language(signal));
+    this.lang = this.language(signal);
+    const schema = await this.readSchema(object, signal, await this.lang);
     return normalise(schema, await this.defaultsOf(object, schema, signal));
   }
 
@@ -117,10 +122,13 @@ export class OdooConnector implements Connector {
     return `${this.baseUrl}/web#id=${id}&model=${MODELS[object]}&view_type=form`;
   }
 
-  /** The language our user reads Odoo in. */
-  private async language(signal: AbortSignal): Promise<string | undefined> {
-    const { lang } = (await this.desk.rpc.call('res.users', 'context_get', {}, signal)) as { lang?: string | false };
-    return lang || undefined;
+  private language(signal: AbortSignal): Promise<string> {
+    const reading = this.desk.rpc.call('res.users', 'context_get', {}, signal).then((context) => {
+      const { lang } = context as { lang?: string | false };
+      return lang || ENGLISH;
+    });
+    reading.catch(() => (this.lang = null));
+    return reading;
   }
 
   /** Required fields Odoo fills in by itself: nobody has to. */
@@ -144,15 +152,17 @@ export class OdooConnector implements Connector {
     return reading;
   }
 
-  /** Labels come in `lang`; in English without. */
-  private async readSchema(object: SyncObject, signal: AbortSignal, lang?: string): Promise<OdooSchema> {
+  /** Labels come in `lang`. */
+  private async readSchema(object: SyncObject, signal: AbortSignal, lang = ENGLISH): Promise<OdooSchema> {
     const model = MODELS[object];
-    const args = { attributes: ATTRIBUTES, ...(lang ? { context: { lang } } : {}) };
+    const args = { attributes: ATTRIBUTES, context: { lang } };
     try {
       return readSchema(model, await this.desk.rpc.call(model, 'fields_get', args, signal));
     } catch (error) {
-      const message = error instanceof CrmProblem ? (error.details.crmMessage ?? '') : '';
-      if (!message.includes(model) || !/doesn't exist|does not exist/.test(message)) throw error;
+      // In whatever language it is said: the only thing Odoo has to say of a model here is that it is not there.
+      const isMissing = error instanceof CrmProblem && error.kind === 'batch_rejected';
+      const message = isMissing ? (error.details.crmMessage ?? '') : '';
+      if (!message.includes(model)) throw error;
       throw appMissing(APPS[object], { crmMessage: message });
     }
   }

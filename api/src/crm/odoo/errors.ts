@@ -39,6 +39,11 @@ export function isTakenBack(message: string): boolean {
   return TAKEN_BACK.test(message);
 }
 
+/** Whether a complaint is about all records of a model: our user has no right on it. Odoo's words are asked for in English. */
+export function isOfTheModel(message: string, model: string): boolean {
+  return /^You are not allowed to \w+ /.test(message) && message.includes(`(${model})`);
+}
+
 /** The app that brings the model is not installed. */
 export function appMissing(app: string, said: Said = {}): CrmProblem {
   return new CrmProblem('refused', {

@@ -1,6 +1,7 @@
 import { CrmProblem } from '../errors.js';
 import { rowLeftOut } from '../failures.js';
-import { isTakenBack, type LoadMessage, readRowComplaint, takenBack } from './errors.js';
+import { isOfTheModel, isTakenBack, type LoadMessage, readRowComplaint, takenBack } from './errors.js';
+import { ENGLISH } from './models.js';
 import type { OdooRpc } from './rpc.js';
 import type { OdooSchema } from './schema.js';
 
@@ -12,9 +13,9 @@ interface LoadAnswer {
   messages: LoadMessage[];
 }
 
-/** Times in a user's time zone would be shifted: ours are UTC. Archived records are known by their ids as well. */
+/** Times in a user's time zone would be shifted: ours are UTC. */
 const CONTEXT = { tz: 'UTC' };
-const CONTEXT_BY_ID = { ...CONTEXT, active_test: false };
+const RELATIONS = new Set(['many2one', 'many2many']);
 
 /**
  * Writes rows by Odoo's `load`: all of a call or none. Where one row is bad, Odoo says which and nothing is written; the
@@ -22,6 +23,7 @@ const CONTEXT_BY_ID = { ...CONTEXT, active_test: false };
  */
 export class Loading {
   private thrown = false;
+  private lang = ENGLISH;
 
   constructor(
     private readonly rpc: OdooRpc,
@@ -31,18 +33,48 @@ export class Loading {
     private readonly signal: AbortSignal,
   ) {}
 
+  /** Whether records are named in a column, and not referred to by an id of theirs. */
+  get looksUpNames(): boolean {
+    return this.columns.some((column) => this.isRelation(column));
+  }
+
   /**
    * One result per row, same order. A call that fails as a whole is the failure of all of its rows; one that is refused
    * as a whole for a row nobody names is thrown where `thrown` says so, to be split, and halved here otherwise.
+   * Where `lang` is given, names of records are looked up in it, else as Odoo itself calls them.
    */
-  async load(rows: string[][], thrown: boolean): Promise<Loaded[]> {
+  async load(rows: string[][], thrown: boolean, lang: string | null = null): Promise<Loaded[]> {
     this.thrown = thrown;
+    if (lang === null) return this.loadIn(ENGLISH, rows);
+    const results = await this.loadIn(lang, rows);
+    const unknown = results.flatMap((result, index) => (this.isUnknownName(result) ? [index] : []));
+    if (lang === ENGLISH || unknown.length === 0) return results;
+    const again = await this.loadIn(
+      ENGLISH,
+      unknown.map((index) => rows[index]!),
+    );
+    unknown.forEach((index, place) => (results[index] = again[place]!));
+    return results;
+  }
+
+  /** Odoo's complaints are in this language as well. */
+  private async loadIn(lang: string, rows: string[][]): Promise<Loaded[]> {
+    this.lang = lang;
     const results = new Array<Loaded>(rows.length);
     await this.loadPart(
       rows.map((cells, index) => ({ cells, index })),
       results,
     );
     return results;
+  }
+
+  private isUnknownName(result: Loaded): boolean {
+    if (!(result instanceof CrmProblem) || result.details.code !== 'invalid_option') return false;
+    return this.isRelation(result.details.field ?? '');
+  }
+
+  private isRelation(column: string): boolean {
+    return RELATIONS.has(this.schema.get(column)?.type ?? '');
   }
 
   private async loadPart(rows: { cells: string[]; index: number }[], results: Loaded[]): Promise<void> {
@@ -55,7 +87,8 @@ export class Loading {
         {
           fields: this.columns,
           data: rows.map(({ cells }) => cells),
-          context: this.columns.includes('.id') ? CONTEXT_BY_ID : CONTEXT,
+          // Archived records are known by their ids as well.
+          context: { ...CONTEXT, lang: this.lang, ...(this.columns.includes('.id') ? { active_test: false } : {}) },
         },
         this.signal,
       )) as LoadAnswer;
@@ -87,6 +120,12 @@ export class Loading {
     const busy = complaints.find(({ message }) => isTakenBack(message));
     if (busy) {
       for (const { index } of rows) results[index] = takenBack({ crmMessage: busy.message.trim() });
+      return;
+    }
+    const denied = complaints.find(({ message }) => isOfTheModel(message, this.model));
+    if (denied) {
+      const problem = readRowComplaint(denied);
+      for (const { index } of rows) results[index] = problem;
       return;
     }
     const byRow = new Map<number, LoadMessage>();

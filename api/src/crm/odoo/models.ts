@@ -13,6 +13,9 @@ export const MODELS: Record<SyncObject, string> = {
   task: 'mail.activity',
 };
 
+/** The language Odoo's own words are written in; always there. */
+export const ENGLISH = 'en_US';
+
 /** The app of Odoo each object needs. */
 export const APPS: Record<SyncObject, string> = { company: 'Contacts', deal: 'CRM', task: 'Discuss' };
 

@@ -139,6 +139,13 @@ describe('a call that fails as a whole', () => {
       'refused',
       'refused_by_crm',
     ],
+    [
+      'an app that is missing, in the language of the user',
+      'odoo.exceptions.UserError',
+      'Objekt res.partner existiert nicht',
+      'refused',
+      'refused_by_crm',
+    ],
   ])('%s', async (_, name, message, kind, code) => {
     answer(LOGGED_IN, exception(name, message));
     expect(await failureOf(connector.write('company', [item(1)], signal))).toMatchObject({ kind, details: { code } });

@@ -98,6 +98,8 @@ export function isResolvedByOdoo(field: OdooField, value: FieldValue | null): bo
 
 function referredBy({ relation }: OdooField, text: string): '' | '/id' | '/.id' {
   if (/^\d+$/.test(text)) return '/.id';
+  // A login may have a dot as well.
+  if (relation === 'res.users' && !text.startsWith('base.')) return '';
   return EXTERNAL_ID.test(text) || (relation === 'res.country' && /^[A-Z]{2}$/.test(text)) ? '/id' : '';
 }
 

@@ -153,7 +153,8 @@ export class Writing {
     const first = !this.sent;
     this.sent = true;
     const heard = new Overheard();
-    const results = await heard.during(() => loading.load(rows, first));
+    const lang = loading.looksUpNames ? await this.desk.language(this.signal) : null;
+    const results = await heard.during(() => loading.load(rows, first, lang));
     const call = shared(heard.last());
     // One failure of several rows stays one.
     const told = new Map([...new Set(results)].map((one) => [one, one instanceof CrmProblem ? one.from(call) : one]));

@@ -13,6 +13,18 @@ export class OdooException extends Error {
 
 export const userError = (message: string) => new OdooException('odoo.exceptions.UserError', message);
 export const accessError = (message: string) => new OdooException('odoo.exceptions.AccessError', message);
+
+const NOT_ALLOWED = {
+  en_US: (verb: string, label: string, model: string) =>
+    `You are not allowed to ${verb} '${label}' (${model}) records.\n\nThis operation is allowed for the following groups:\n\t- Extra Rights/Contact Creation\n\nContact your administrator to request access if necessary.`,
+  de_DE: (_: string, label: string, model: string) =>
+    `Sie dürfen keine „${label}“-Datensätze (${model}) anlegen oder ändern.\n\nDieser Vorgang ist für die folgenden Gruppen zulässig:\n\t- Extra Rights/Contact Creation`,
+};
+
+/** No right on a model at all. Odoo says it in the language of the call's context, else of the user. */
+export const notAllowed = (verb: string, label: string, model: string, lang: unknown) =>
+  accessError(NOT_ALLOWED[lang === 'de_DE' ? 'de_DE' : 'en_US'](verb, label, model));
+
 export const valueError = (message: string) => new OdooException('builtins.ValueError', message);
 export const accessDenied = () => new OdooException('odoo.exceptions.AccessDenied', 'Access Denied');
 

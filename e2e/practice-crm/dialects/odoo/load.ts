@@ -5,16 +5,18 @@ import type { StoredRecord } from '../../store.ts';
 import type { Desk } from '../dialect.ts';
 import { checkRow, writeRow } from '../row.ts';
 import { COUNTRIES } from './countries.ts';
-import { OdooException } from './faults.ts';
+import { notAllowed, OdooException } from './faults.ts';
 import { keyOf } from './external-ids.ts';
 import { MODELS, type OdooField } from './models.ts';
+import { stageNamed, STAGES } from './stages.ts';
+import type { User } from './users.ts';
 import { textOfHtml, typeOf } from './values.ts';
 
 interface Message {
-  type: 'error';
+  type: 'error' | 'warning';
   message: string;
-  record: number;
-  rows: { from: number; to: number };
+  record?: number;
+  rows?: { from: number; to: number };
   field?: string;
   moreinfo?: unknown;
 }
@@ -22,32 +24,73 @@ interface Message {
 interface Row {
   target: StoredRecord | null;
   properties: Properties;
+  /** Why the database or a right does not let it be written, as far as that was tried. */
+  refusals: [string, Partial<Message>?][];
 }
+
+/** What a call of `load` brings along. */
+export interface LoadCall {
+  model: string;
+  columns: string[];
+  data: string[][];
+  user: User;
+  /** Of the call's context. */
+  lang: unknown;
+}
+
+/** After so many failed rows, and where it is more than one in ten, Odoo tries no further. */
+const ENOUGH = 10;
 
 /**
  * `load`: upserts a matrix of text, by external id (`id`) or database id (`.id`); with both the external id counts. All rows
  * or none.
  * @param fields those that are there.
  */
-export function load(desk: Desk, model: string, fields: OdooField[], columns: string[], data: string[][]) {
+export function load(desk: Desk, fields: OdooField[], call: LoadCall) {
+  const { model, columns, data, user, lang } = call;
+  const { object, label } = MODELS[model]!;
   const messages: Message[] = [];
-  const rows = data.map((cells, index) => {
-    const complain = (message: string, more: Partial<Message> = {}) =>
-      messages.push({ type: 'error', message, record: index, rows: { from: index, to: index }, ...more });
-    return readRow(desk, model, fields, columns, cells, complain);
-  });
-  if (messages.length > 0) return { ids: false, messages, nextrow: 0 };
-  const { object } = MODELS[model]!;
+  const complainOf =
+    (index: number) =>
+    (message: string, more: Partial<Message> = {}) =>
+      void messages.push({ type: 'error', message, record: index, rows: { from: index, to: index }, ...more });
+  const rows = data.map((cells, index) => readRow(desk, fields, call, columns, cells, complainOf(index)));
+  const right = columns.includes('.id') ? 'modify' : 'create';
+  const denied = user.mayWrite ? null : notAllowed(right, label, model, lang ?? user.lang).message;
+  tryEach(rows, denied, messages, complainOf);
+  if (messages.some(({ type }) => type === 'error')) return { ids: false, messages, nextrow: 0 };
   const written = rows.map(({ target, properties }) => writeRow(desk, object, properties, target));
   return { ids: desk.faults.answerRows(written.map(({ record }) => Number(record.id))), messages: [], nextrow: 0 };
+}
+
+/** Row by row, until it is clear that it is not about single rows. */
+function tryEach(
+  rows: Row[],
+  denied: string | null,
+  messages: Message[],
+  complainOf: (index: number) => Complain,
+): void {
+  let errors = 0;
+  for (const [index, { refusals }] of rows.entries()) {
+    const refused: Row['refusals'] = denied === null ? refusals : [[denied]];
+    for (const refusal of refused) complainOf(index)(...refusal);
+    if (refused.length > 0) errors += 1;
+    if (errors < ENOUGH || errors < (index + 1) / 10) continue;
+    messages.push({
+      type: 'warning',
+      message:
+        'Found more than 10 errors and more than one error per 10 records, interrupted to avoid showing too many errors.',
+    });
+    return;
+  }
 }
 
 type Complain = (message: string, more?: Partial<Message>) => void;
 
 function readRow(
   desk: Desk,
-  model: string,
   fields: OdooField[],
+  { model, lang }: LoadCall,
   columns: string[],
   cells: string[],
   complain: Complain,
@@ -65,14 +108,17 @@ function readRow(
       if (columns.includes('id')) continue;
       target = desk.store.get(object, text);
       if (!target) complain(`Unknown database identifier '${text}'`, { field: '.id' });
-    } else readCell(desk, fields, column, text, given, complain);
+    } else readCell(desk, fields, column, text, lang, given, complain);
   }
   const named = fields.filter(
     ({ name, stores }) => name in given || stores === KEY_FIELD || stores === 'title' || name === 'name',
   );
   const { properties, refusals } = checkRow(desk, object, named, given, target);
-  for (const refusal of refusals) complain(...say(fields, refusal));
-  return { target, properties };
+  // What a value is not taken for is found when it is read; only the database tells the rest.
+  const flaws = refusals.filter(({ code }) => code === 'invalid_type');
+  for (const refusal of flaws) complain(...say(fields, refusal));
+  const others = refusals.filter((refusal) => !flaws.includes(refusal));
+  return { target, properties, refusals: others.map((refusal) => say(fields, refusal)) };
 }
 
 function readCell(
@@ -80,6 +126,7 @@ function readCell(
   fields: OdooField[],
   column: string,
   text: string,
+  lang: unknown,
   given: Record<string, unknown>,
   complain: Complain,
 ): void {
@@ -90,7 +137,7 @@ function readCell(
   if (text === '') return void (given[name] = null);
   const { label } = field;
   if (field.relation) {
-    const found = refer(desk, field, by, text);
+    const found = refer(desk, field, by, text, lang);
     const kind = { id: 'external id', '.id': 'database id' }[by ?? ''] ?? 'name';
     if (found === null) {
       complain(`No matching record found for ${kind} '${text}' in field '${label}'`, { field: name });
@@ -134,7 +181,13 @@ function readCell(
 }
 
 /** What the store keeps of the record a cell refers to; null where there is none. */
-function refer({ store }: Desk, { relation }: OdooField, by: string | undefined, text: string): string | null {
+function refer(
+  { store }: Desk,
+  { relation }: OdooField,
+  by: string | undefined,
+  text: string,
+  lang: unknown,
+): string | null {
   if (relation === 'res.partner') {
     if (by === '.id') return store.get('companies', text)?.id ?? null;
     if (by === 'id') return store.byKey('companies', keyOf('companies', text))[0]?.id ?? null;
@@ -146,6 +199,11 @@ function refer({ store }: Desk, { relation }: OdooField, by: string | undefined,
     );
     return country?.code ?? null;
   }
+  if (relation === 'crm.stage') {
+    const stage = by === '.id' ? STAGES.find(({ id }) => String(id) === text) : stageNamed(text, lang);
+    return stage?.en_US ?? null;
+  }
+  if (by === 'id' && !/^(base|mail)\./.test(text)) return null;
   return text === 'Nobody' ? null : text;
 }
 

@@ -6,12 +6,8 @@ import { OdooException, userError } from './faults.ts';
 import { load } from './load.ts';
 import { MODELS, type OdooField } from './models.ts';
 import { search } from './search.ts';
+import type { User } from './users.ts';
 import { show, typeOf } from './values.ts';
-
-export interface User {
-  id: number;
-  isAdmin: boolean;
-}
 
 /** Runs one method of one model, with its arguments by name. @throws OdooException */
 export function runMethod(
@@ -40,7 +36,13 @@ export function runMethod(
     case 'default_get':
       return defaults(args['fields'] as string[]);
     case 'load':
-      return load(desk, model, fields, args['fields'] as string[], args['data'] as string[][]);
+      return load(desk, fields, {
+        model,
+        columns: args['fields'] as string[],
+        data: args['data'] as string[][],
+        user,
+        lang: (args['context'] as { lang?: unknown } | undefined)?.lang,
+      });
     case 'search_read':
       return read(desk, model, fields, args);
     case 'get_external_id':
@@ -60,7 +62,7 @@ function defaults(names: string[]): Record<string, unknown> {
 }
 
 function ofUsers(user: User, method: string): unknown {
-  if (method === 'context_get') return { lang: 'en_US', tz: 'Europe/Berlin', uid: user.id };
+  if (method === 'context_get') return { lang: user.lang, tz: 'Europe/Berlin', uid: user.id };
   if (method === 'search_read') return [{ id: user.id, name: 'Pat Practice', company_id: [1, 'Practice CRM'] }];
   throw noMethod('res.users', method);
 }

@@ -2,13 +2,11 @@ import { readJsonObject, type Answer, type Call } from '../../call.ts';
 import { RouteTable } from '../../route-table.ts';
 import { bearerToken, type CallProblem, type Desk, type Dialect, type NamedLimit } from '../dialect.ts';
 import { accessDenied, accessError, json2Error, OdooException, proxyPage, rpcError } from './faults.ts';
-import { runMethod, type User } from './methods.ts';
+import { runMethod } from './methods.ts';
+import { ADMIN, userById, userByLogin } from './users.ts';
 
 /** Name of the only database there is. */
 const DATABASE = 'practice';
-const ADMIN: User = { id: 2, isAdmin: true };
-/** Signs in as `sales`: a user who may write contacts and deals, and administers nothing. */
-const SALES: User = { id: 7, isAdmin: false };
 /** Arguments that JSON-RPC takes by place. */
 const PLACES: Record<string, string[]> = {
   load: ['fields', 'data'],
@@ -122,11 +120,11 @@ export class OdooDialect implements Dialect {
     }
     if (service === 'common' && method === 'authenticate') {
       const granted = this.desk.tokens.check(String(args[2]), this.base) === 'granted';
-      return answer(granted ? (args[1] === 'sales' ? SALES.id : ADMIN.id) : false);
+      return answer(granted ? userByLogin(args[1]).id : false);
     }
     const [, uid, , model, name, places, named] = args as [string, number, string, string, string, unknown[], object];
     const given = Object.fromEntries(places.map((value, index) => [PLACES[name]?.[index] ?? String(index), value]));
-    return answer(runMethod(this.desk, uid === SALES.id ? SALES : ADMIN, model, name, { ...given, ...named }));
+    return answer(runMethod(this.desk, userById(uid), model, name, { ...given, ...named }));
   }
 }
 

@@ -3,6 +3,7 @@ import type { StoredRecord } from '../../store.ts';
 import { COUNTRIES } from './countries.ts';
 import type { OdooField } from './models.ts';
 import type { Desk } from '../dialect.ts';
+import { STAGES } from './stages.ts';
 
 const TYPES = { string: 'char', text: 'char', number: 'float', reference: 'many2one_reference' } as const;
 
@@ -45,6 +46,10 @@ export function show({ store }: Desk, field: OdooField, record: StoredRecord): u
   if (field.relation === 'res.country') {
     const index = COUNTRIES.findIndex(({ code }) => code === value);
     return index < 0 ? false : [index + 1, COUNTRIES[index]!.name];
+  }
+  if (field.relation === 'crm.stage') {
+    const stage = STAGES.find(({ en_US }) => en_US === value);
+    return stage ? [stage.id, stage.en_US] : false;
   }
   if (field.relation) return [1 + (String(value).length % 7), String(value)];
   if (field.html) return htmlOfText(String(value));
