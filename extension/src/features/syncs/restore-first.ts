@@ -14,9 +14,12 @@ export function restoreFirst(list: SyncList, view: SavedView, firstRowCount = FI
   };
 }
 
-/** Settles when what was rendered can be seen: a task begun within a frame comes after its paint. A hidden page has none. */
+/**
+ * Settles when what was rendered can be seen. That is one frame later: a task begun within the first would still have to
+ * share the processor with what puts it on the screen. A hidden page has no frames.
+ */
 const painted = () =>
   new Promise<void>((resolve) => {
-    requestAnimationFrame(() => setTimeout(resolve));
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)));
     if (document.hidden) resolve();
   });
