@@ -1,8 +1,8 @@
 import { locale } from './locale';
 
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });
-const absolute = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
-const clockTime = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
+// Made when it is needed: no page paints with it, and it is the slowest of all to make.
+let absolute: Intl.DateTimeFormat | undefined;
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -45,7 +45,11 @@ function inUnit(value: number, unit: 'millisecond' | 'second' | 'minute' | 'hour
 }
 
 /** Date and time to the second. */
-export const absoluteTime = (time: string): string => absolute.format(new Date(time));
+export function absoluteTime(time: string): string {
+  absolute ??= new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+  return absolute.format(new Date(time));
+}
 
 /** The time of day of a moment in milliseconds. */
-export const timeOfDay = (moment: number): string => clockTime.format(moment);
+export const timeOfDay = (moment: number): string =>
+  new Intl.DateTimeFormat(locale, { timeStyle: 'short' }).format(moment);
