@@ -23,7 +23,7 @@ export function storedItem<T>(area: 'local' | 'session', key: string, fallback: 
     area,
     key,
     fallback,
-    get: async () => (await browser.storage[area].get<Record<string, T>>(key))[key] ?? fallback,
+    get: async () => ((await read(area, key)) as T | undefined) ?? fallback,
     set: (value) => browser.storage[area].set({ [key]: value }),
     remove: () => browser.storage[area].remove(key),
     change(update) {
@@ -46,19 +46,25 @@ export function storedItem<T>(area: 'local' | 'session', key: string, fallback: 
   return item;
 }
 
-type Values<I extends readonly StoredItem<unknown>[]> = {
-  [K in keyof I]: I[K] extends StoredItem<infer T> ? T : never;
-};
+interface Reading {
+  keys: string[];
+  answer: Promise<Record<string, unknown>>;
+}
+const readings: Partial<Record<'local' | 'session', Reading>> = {};
 
-/** Reads several items with one call per area. */
-export async function readItems<const I extends readonly StoredItem<unknown>[]>(...items: I): Promise<Values<I>> {
-  const read = async (area: 'local' | 'session') => {
-    const keys = items.filter((item) => item.area === area).map((item) => item.key);
-    return keys.length > 0 && browser.storage[area].get(keys);
+/** What is asked for in one go is read with one call: a page that opens waits for one answer, not for several. */
+async function read(area: 'local' | 'session', key: string): Promise<unknown> {
+  const startReading = (): Reading => {
+    const keys: string[] = [];
+    const answer = Promise.resolve().then(() => {
+      delete readings[area];
+      return browser.storage[area].get(keys);
+    });
+    return { keys, answer };
   };
-  const [local, session] = await Promise.all([read('local'), read('session')]);
-  const stored: Record<string, unknown> = { ...local, ...session };
-  return items.map((item) => stored[item.key] ?? item.fallback) as Values<I>;
+  const reading = (readings[area] ??= startReading());
+  reading.keys.push(key);
+  return (await reading.answer)[key];
 }
 
 /** Keeps content scripts out of `storage.local`. Firefox has no such call; there only trusted pages of ours write to it. */

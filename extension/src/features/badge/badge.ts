@@ -1,6 +1,5 @@
 import { i18n } from '#i18n';
 import { showBadge } from '@/platform/badge';
-import { readItems } from '@/platform/storage';
 import { outboxItem } from '../outbox/outbox-entry';
 import { accountItem, connectionItem, ownerOf } from '../session/account';
 import { snapshotItem } from '../snapshot/snapshot';
@@ -36,12 +35,12 @@ export async function tellAtButton({ text, isFailure }: { text: string; isFailur
 
 /** Shows what the stored state says. Everything it needs is stored, so it is right also in a worker just started. */
 export async function updateBadge(): Promise<void> {
-  const [account, connection, snapshot, outbox] = await readItems(
-    accountItem,
-    connectionItem,
-    snapshotItem,
-    outboxItem,
-  );
+  const [account, connection, snapshot, outbox] = await Promise.all([
+    accountItem.get(),
+    connectionItem.get(),
+    snapshotItem.get(),
+    outboxItem.get(),
+  ]);
   const own = account && snapshot?.owner === ownerOf(account) ? snapshot : null;
   const summary = own?.summary;
   const sends = account ? outbox.filter((entry) => entry.owner === ownerOf(account)) : [];

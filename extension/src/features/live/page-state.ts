@@ -1,7 +1,6 @@
 import { computed, signal } from '@preact/signals';
 import type { Integration } from '@integration-queue/shared/integration';
 import { joinBackground } from '@/platform/page-port';
-import { readItems } from '@/platform/storage';
 import { outboxItem, type OutboxEntry } from '../outbox/outbox-entry';
 import type { LiveMessage } from '../protocol';
 import { accountItem, connectionItem, ownerOf, type Account, type Connection } from '../session/account';
@@ -36,8 +35,13 @@ export let isOthers = false;
  * signs in while the page is open, it starts again: what it holds and shows is the first one's, all of it.
  */
 export async function loadPageState(reload = () => location.reload()): Promise<void> {
-  const items = [accountItem, connectionItem, snapshotItem, outboxItem, savedListsItem] as const;
-  const [whom, how, what, waiting, lists] = await readItems(...items);
+  const [whom, how, what, waiting, lists] = await Promise.all([
+    accountItem.get(),
+    connectionItem.get(),
+    snapshotItem.get(),
+    outboxItem.get(),
+    savedListsItem.get(),
+  ]);
   account.value = whom;
   connection.value = how;
   storedSnapshot.value = what;
