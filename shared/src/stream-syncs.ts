@@ -16,13 +16,22 @@ const PASSING = new Set(['not_ready', 'internal', 'rate_limited']);
 /**
  * Sends any number of items in one stream and yields what became of each, in order, while they are sent; `line` counts the
  * items from 1. Nothing is held but what was not answered yet. Where the connection breaks, what was not answered is sent
- * again by itself, given that each of those items has a `key`; without, the error is thrown. Rejects with `ApiError`.
+ * again by itself, given that each of those items has a `key`; without, the error is thrown. Leaving the loop ends the stream
+ * and lets the source go. Rejects with `ApiError`, and with what the source throws.
  */
 export async function* streamSyncs(
   open: OpenStream,
   items: Iterable<SyncStreamItem> | AsyncIterable<SyncStreamItem>,
 ): AsyncGenerator<SyncStreamResult> {
   const sending = new Sending(items);
+  try {
+    yield* sendAll(open, sending);
+  } finally {
+    sending.stop();
+  }
+}
+
+async function* sendAll(open: OpenStream, sending: Sending): AsyncGenerator<SyncStreamResult> {
   let answered = 0;
   for (let tries = 1; ; tries += 1) {
     try {
@@ -56,7 +65,7 @@ export async function* streamSyncs(
 
 /** What is sent: items from their source, each kept until it was answered. */
 class Sending {
-  private readonly next: () => Promise<SyncStreamItem[]>;
+  private readonly source: Source;
   private readonly unanswered: SyncStreamItem[] = [];
   /** How many of the unanswered went out by the present connection. */
   private sent = 0;
@@ -65,8 +74,8 @@ class Sending {
   private failure: { error: unknown } | null = null;
 
   constructor(items: Iterable<SyncStreamItem> | AsyncIterable<SyncStreamItem>) {
-    this.next =
-      Symbol.asyncIterator in items ? nextOf(items[Symbol.asyncIterator]()) : nextSome(items[Symbol.iterator]());
+    this.source =
+      Symbol.asyncIterator in items ? oneByOne(items[Symbol.asyncIterator]()) : some(items[Symbol.iterator]());
   }
 
   /** The body of a new connection: first what was not answered, then what is new. */
@@ -90,6 +99,13 @@ class Sending {
     this.sent -= 1;
   }
 
+  /** Nothing more is taken from the source. One that is being waited for is let go when it answers. */
+  stop(): void {
+    if (this.ended) return;
+    this.ended = true;
+    this.source.leave().catch(() => undefined);
+  }
+
   mayBeRepeated(): boolean {
     return this.unanswered.every(({ key }) => key !== undefined);
   }
@@ -100,9 +116,10 @@ class Sending {
 
   /** Once at a time: a connection that broke may still be waiting for an item, which belongs to the next one then. */
   private fetch(): Promise<void> {
-    this.fetching ??= this.next()
+    this.fetching ??= this.source
+      .next()
       .then((items) => {
-        this.ended = items.length === 0;
+        this.ended ||= items.length === 0;
         this.unanswered.push(...items);
       })
       .catch((error: unknown) => {
@@ -114,22 +131,35 @@ class Sending {
   }
 }
 
-function nextOf(source: AsyncIterator<SyncStreamItem>): () => Promise<SyncStreamItem[]> {
-  return async () => {
-    const next = await source.next();
-    return next.done ? [] : [next.value];
+/** Where items come from, a portion at a time; an empty one is the end. */
+interface Source {
+  next(): Promise<SyncStreamItem[]>;
+  leave(): Promise<unknown>;
+}
+
+function oneByOne(items: AsyncIterator<SyncStreamItem>): Source {
+  return {
+    async next() {
+      const item = await items.next();
+      return item.done ? [] : [item.value];
+    },
+    leave: async () => items.return?.(),
   };
 }
 
-function nextSome(source: Iterator<SyncStreamItem>): () => Promise<SyncStreamItem[]> {
-  return () => {
-    const items: SyncStreamItem[] = [];
-    while (items.length < ITEMS_AT_ONCE) {
-      const next = source.next();
-      if (next.done) break;
-      items.push(next.value);
-    }
-    return Promise.resolve(items);
+function some(items: Iterator<SyncStreamItem>): Source {
+  return {
+    // So that what a list throws is a rejection like any other.
+    async next() {
+      const portion: SyncStreamItem[] = [];
+      while (portion.length < ITEMS_AT_ONCE) {
+        const item = items.next();
+        if (item.done) break;
+        portion.push(item.value);
+      }
+      return portion;
+    },
+    leave: async () => items.return?.(),
   };
 }
 

@@ -75,17 +75,48 @@ describe('the client, streaming,', () => {
     await expect(sends.next()).rejects.toThrow(ApiError);
   });
 
-  test('throws what its source throws, and keeps what was sent before', async () => {
-    async function* failing() {
-      yield item(1);
-      await Promise.resolve();
-      throw new Error('no more');
+  const broken = new Error('no more');
+  test.each([
+    [
+      'a list',
+      function* () {
+        yield item(1);
+        throw broken;
+      },
+    ],
+    [
+      'a stream',
+      async function* () {
+        yield item(1);
+        await Promise.resolve();
+        throw broken;
+      },
+    ],
+  ])('throws what its source throws, where that is %s', async (_, failing) => {
+    const sends = client().streamSyncs(failing());
+    const all = async () => {
+      for await (const { status } of sends) expect(status).toBe('accepted');
+    };
+    await expect(all()).rejects.toBe(broken);
+  });
+
+  test('lets its source go where the loop is left', async () => {
+    const left = Promise.withResolvers<void>();
+    async function* endless() {
+      try {
+        for (let n = 0; ; n += 1) {
+          yield item(n);
+          await Promise.resolve();
+        }
+      } finally {
+        left.resolve();
+      }
     }
-    await expect(
-      (async () => {
-        for await (const sent of client().streamSyncs(failing())) expect(sent.status).toBe('accepted');
-      })(),
-    ).rejects.toThrow('no more');
+    for await (const { status } of client().streamSyncs(endless())) {
+      expect(status).toBe('accepted');
+      break;
+    }
+    await left.promise;
   });
 
   test('leaves entries that are in the list like any other', async () => {
