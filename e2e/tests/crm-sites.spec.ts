@@ -90,6 +90,20 @@ test('in every CRM the button stands beside the record, is one, and survives wha
     });
   }
 
+  await test.step('Odoo 17: the next record by the pager changes values and address, and no element', async () => {
+    const { host, record, otherRecord } = SITE_PAGES['Odoo 17']!;
+    await page.goto(`https://${host}${record}`);
+    await expectBeside(page);
+    await ours(page).evaluate((element) => element.setAttribute('data-first', ''));
+    await page.evaluate((address) => {
+      document.querySelector('textarea')!.value = 'Next Ltd';
+      document.querySelector('.o_last_breadcrumb_item.active span')!.firstChild!.nodeValue = 'Next Ltd';
+      history.pushState({}, '', address);
+    }, otherRecord);
+    await expect(page.locator(`${OURS}[data-first]`)).toHaveCount(0);
+    await expectBeside(page);
+  });
+
   await test.step('in the corner where the page has no place for it, until one appears within its shadow roots', async () => {
     const { host, record, fixture } = SITE_PAGES['Salesforce in shadow roots']!;
     await page.goto(`https://${host}${record}`);

@@ -78,6 +78,18 @@ it('gives no website of a person in Odoo: it is their company’s', () => {
   expect(website()).toBe('http://example.com');
 });
 
+it('reads the contact’s form in Odoo, not the one of another record opened over it', () => {
+  const page = pageOf('odoo');
+  const site = siteOf('odoo');
+  const form = page.querySelector('.o_form_sheet')!.cloneNode(true) as HTMLElement;
+  form.querySelector('textarea')!.value = 'Erika Muster';
+  const dialog = page.createElement('div');
+  dialog.className = 'o_dialog o_form_view';
+  dialog.append(form);
+  page.querySelector('.o-main-components-container')!.append(dialog);
+  expect(site.name(page)).toBe('Example GmbH & Co. KG');
+});
+
 it('finds the record of Salesforce within shadow roots, and stops searching at a bound', () => {
   const page = pageOf('salesforce-shadow');
   const site = siteOf('salesforce');
