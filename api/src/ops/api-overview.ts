@@ -25,7 +25,7 @@ export const OVERVIEW = `Send companies, deals and tasks to CRMs; see, delete an
 **Once.** Every POST takes an \`Idempotency-Key\` (1 to 255 characters, your own name of the request) and does its work
 once: within 24 hours the same key of the same caller with the same body gets the same answer, status and body, secrets that
 are shown once included (they are kept sealed); another body is 422 \`idempotency_key_reused\`. Of twins that come at once one
-is done; the other waits for its answer, at most ten seconds, then it is 409 \`request_in_progress\` with \`Retry-After\`. A
+is done; the other waits for its answer, ten seconds at most and less where many wait, then it is 409 \`request_in_progress\` with \`Retry-After\`. A
 request that was refused (4xx) leaves its key free. Was the server killed in between, the key sent again does what had not
 been done; had it been done and only the answer is missing, it is 409 \`answer_lost\`. Without a key remain
 \`/v1/sessions\` and \`/v1/sessions/refresh\` (nobody is known yet to whom it would belong), \`/v1/syncs/export\`, previews of

@@ -90,6 +90,33 @@ test('a twin is told when to come again where the first takes too long', async (
   expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
 });
 
+test('of many twins some wait for the answer of the first, and the others are told at once when to come again', async () => {
+  const { body: made } = await create();
+  const [{ answer }] = await house.database.query<[{ answer: string }]>(
+    'select answer from idempotency where workspace_id = $1',
+    [workspace.workspaceId],
+  );
+  await leave(`held_until = now() + interval '1 hour'`);
+  requests.patienceMs = 600_000;
+  const twins = Array.from({ length: 40 }, create.bind(null, BODY));
+  const refused = await Promise.any(
+    twins.map(async (twin) => {
+      const { status, body } = await twin;
+      return status === 409 ? body.code : Promise.reject(new Error(`It waited, and is ${status}`));
+    }),
+  );
+  expect(refused).toBe('request_in_progress');
+  await house.database.query('update idempotency set claim = null, status = 201, answer = $2 where workspace_id = $1', [
+    workspace.workspaceId,
+    answer,
+  ]);
+  const answers = await Promise.all(twins);
+  const waited = answers.filter(({ status }) => status !== 409);
+  expect(waited.length).toBeGreaterThan(0);
+  expect(waited.map(({ status, body }) => [status, body.id])).toEqual(waited.map(() => [201, made.id]));
+  expect(await alerts()).toHaveLength(1);
+});
+
 test('a request that was refused leaves its key free', async () => {
   expect((await create({ ...BODY, url: 'no address' })).status).toBe(400);
   expect((await create()).status).toBe(201);
