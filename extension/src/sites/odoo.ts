@@ -4,7 +4,7 @@ import type { CrmSite } from './site';
 /**
  * Odoo: `/web#id={id}&model=res.partner&view_type=form` up to 17, `/odoo/contacts/{id}` from 18. A contact may be a person;
  * the address does not tell, the form does. The marks are names of fields and classes of Odoo's own templates (`web` and
- * `base`, 16 to 18).
+ * `base`, 16 to 19).
  */
 export const odoo: CrmSite = {
   provider: 'odoo',
@@ -26,7 +26,7 @@ export const odoo: CrmSite = {
       ['.o_form_view .oe_title', 'append'],
     ]),
   name: (page) =>
-    textOf(visible(page, ['.o_form_view .oe_title [name="name"]'])) ??
+    textOf(visible(page, ['.o_form_view h1 [name="name"]'])) ??
     textOf(visible(page, ['.o_last_breadcrumb_item', '.o_breadcrumb .active'])),
   // A person's is their company's: sent, it would put that under the person's name.
   website: (page) => (isPerson(page) ? null : addressOf(fieldOf(page, 'website'))),

@@ -78,6 +78,13 @@ it('gives no website of a person in Odoo: it is their company’s', () => {
   expect(website()).toBe('http://example.com');
 });
 
+it('reads the name in Odoo’s form, whose box Odoo 19 took away, before the path that leads there', () => {
+  const page = pageOf('odoo');
+  page.querySelector('.oe_title')!.className = 'mb8';
+  page.querySelector('.o_last_breadcrumb_item span')!.textContent = 'Example Holding, Example GmbH & Co. KG';
+  expect(siteOf('odoo').name(page)).toBe('Example GmbH & Co. KG');
+});
+
 it('reads the contact’s form in Odoo, not the one of another record opened over it', () => {
   const page = pageOf('odoo');
   const site = siteOf('odoo');
