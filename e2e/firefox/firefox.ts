@@ -23,8 +23,8 @@ interface ExtensionPage {
 export interface ExtensionFirefox {
   /** Opens an extension page (`popup.html`, `options.html#…`) at popup size unless told otherwise. */
   open(path: string, size?: { width: number; height: number }): Promise<Page>;
-  /** Opens a web page in a tab of its own. */
-  openWeb(url: string): Promise<Page>;
+  /** Opens a web page in a tab of its own; with an answer, every request of that page gets it, and none leaves. */
+  openWeb(url: string, answer?: { headers: Record<string, string>; body: string }): Promise<Page>;
   /** Opens the popup about a web page, which is opened for it in a tab of its own. */
   openPopupOn(url: string): Promise<Page>;
   /** The text on the toolbar button. */
@@ -72,7 +72,14 @@ export async function openFirefox(profile?: FirefoxProfile): Promise<ExtensionFi
   const lookout = await open('icons/16.png');
   return {
     open,
-    openWeb: (url) => openPage(firefox, url, { width: 1000, height: 800 }),
+    async openWeb(url, answer) {
+      const page = await firefox.newPage();
+      if (answer) {
+        await page.setRequestInterception(true);
+        page.on('request', (request) => void request.respond({ status: 200, ...answer }));
+      }
+      return show(page, url, { width: 1000, height: 800 });
+    },
     async openPopupOn(url) {
       await openPage(firefox, url, { width: 800, height: 600 });
       const tabId = await lookout.evaluate(async (wanted) => {
@@ -90,7 +97,10 @@ export async function openFirefox(profile?: FirefoxProfile): Promise<ExtensionFi
 }
 
 async function openPage(firefox: Browser, url: string, size: { width: number; height: number }): Promise<Page> {
-  const page = await firefox.newPage();
+  return show(await firefox.newPage(), url, size);
+}
+
+async function show(page: Page, url: string, size: { width: number; height: number }): Promise<Page> {
   await page.setViewport(size);
   // Firefox never tells that a page of an extension was loaded; the page itself does.
   page.goto(url).catch(() => undefined);

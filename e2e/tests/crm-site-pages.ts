@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { BrowserContext, Page } from '@playwright/test';
+import type { BrowserContext } from '@playwright/test';
 
 /** Pages as strict as a page can be: no style, no script, nothing loaded. */
-const STRICT = {
+export const STRICT = {
   'content-security-policy': "default-src 'none'; style-src 'none'",
   'content-type': 'text/html',
 };
@@ -78,10 +78,18 @@ export function drawnRecord(fixture: string): string {
   return readFileSync(fileURLToPath(file), 'utf8').replace(/^[\s\S]*<\/title>/, '');
 }
 
-/** Answers every address of a host with one page; what it shows is then changed as the site's own script would. */
+/** The one page a site answers with; what it shows is then changed as the site's own script would. */
+export const sitePage = (body: string): string =>
+  `<!doctype html><html lang="en"><title>A CRM</title><nav>Menu</nav><main>${body}</main></html>`;
+
+/** Answers every address of a host with one page. */
 export async function serveSite(context: BrowserContext, host: string, body: string): Promise<void> {
-  const html = `<!doctype html><html lang="en"><title>A CRM</title><nav>Menu</nav><main>${body}</main></html>`;
-  await context.route(`https://${host}/**`, (route) => route.fulfill({ headers: STRICT, body: html }));
+  await context.route(`https://${host}/**`, (route) => route.fulfill({ headers: STRICT, body: sitePage(body) }));
+}
+
+/** A page of either browser, to run the site's own script in. */
+interface ScriptedPage {
+  evaluate(script: (words: string[]) => void | Promise<void>, words: string[]): Promise<void>;
 }
 
 /** Answers with a console: several records lie in its page, and those with the class `away` are hidden by its style. */
@@ -92,7 +100,7 @@ export async function serveConsole(context: BrowserContext, host: string): Promi
 }
 
 /** Goes to an address without loading a page, and draws there what belongs to it, as web clients do. */
-export function navigateWithin(page: Page, address: string, body: string): Promise<void> {
+export function navigateWithin(page: ScriptedPage, address: string, body: string): Promise<void> {
   return page.evaluate(
     ([to, html]) => {
       history.pushState(null, '', to);
@@ -106,7 +114,7 @@ export function navigateWithin(page: Page, address: string, body: string): Promi
  * Draws a record 50 times as web clients do: everything replaced, its content replaced, or our element taken away, several
  * times between two frames or once.
  */
-export function drawAgainAndAgain(page: Page, body: string, tag: string): Promise<void> {
+export function drawAgainAndAgain(page: ScriptedPage, body: string, tag: string): Promise<void> {
   return page.evaluate(
     async ([html, ours]) => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
