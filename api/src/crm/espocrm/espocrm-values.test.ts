@@ -89,6 +89,20 @@ describe('a deal’s currency', () => {
   });
 });
 
+test('lookups that do not fit into one address are asked in several', async () => {
+  await write('company', { website: 'https://acme.example' });
+  const long = 'x'.repeat(200);
+  const lookups = Array.from({ length: connector.limits.lookup }, (_, number) => ({
+    key: number === 7 ? key : `${long}-${number}`,
+    crmId: `64a1b2c3d4e5f60${String(number).padStart(2, '0')}`,
+    domain: `${long.slice(0, 60)}.${number}.example`,
+    mayBeOurs: true,
+  }));
+  const found = await connector.find('company', lookups, signal, ['name', 'phoneNumber', 'description']);
+  expect(found.map((one) => one.key)).toEqual(lookups.map((one) => one.key));
+  expect(found[7]).toMatchObject({ by: 'key', records: [{ key }] });
+});
+
 describe('an owner', () => {
   const acme = { key, properties: { name: 'Acme', assignedUserId: 'nobody' } };
 

@@ -12,7 +12,10 @@ const MOST_PAGES = 5;
 
 type Where = { type: string; attribute?: string; value: unknown };
 
-/** Finds records by id, our key or domain, all lookups in one call. */
+/** Web servers refuse longer request lines: 8,190 bytes is Apache's limit, and nginx's is near. */
+const LONGEST_QUERY = 7_800;
+
+/** Finds records by id, our key or domain: all lookups in one call, as far as they fit into an address. */
 export async function findRecords(
   api: EspoApi,
   schema: EspoSchema,
@@ -25,7 +28,16 @@ export async function findRecords(
   const names = [...new Set([...always, ...properties])].filter((name) => schema.has(name));
   const keyField = keyFieldOf(schema)!;
   const wanted = conditions(object, lookups, keyField);
-  const entities = await read(api, object, wanted, ['id', keyField, ...names], signal);
+  const select = ['id', keyField, ...names];
+  if (lookups.length > 1 && queryOf(wanted, select, 0).length > LONGEST_QUERY) {
+    const middle = Math.ceil(lookups.length / 2);
+    const [first, second] = [lookups.slice(0, middle), lookups.slice(middle)];
+    return [
+      ...(await findRecords(api, schema, object, first, properties, signal)),
+      ...(await findRecords(api, schema, object, second, properties, signal)),
+    ];
+  }
+  const entities = await read(api, object, wanted, select, signal);
   const show = (entity: EspoEntity): CrmRecord => ({
     id: entity.id,
     key: asKey(entity[keyField]),
@@ -69,21 +81,24 @@ async function read(
 ): Promise<EspoEntity[]> {
   const entities: EspoEntity[] = [];
   for (let page = 0; page < MOST_PAGES; page++) {
-    const query = new URLSearchParams({
-      select: select.join(','),
-      maxSize: String(PAGE),
-      offset: String(page * PAGE),
-      orderBy: 'createdAt',
-      order: 'asc',
-    });
-    addParameter(query, 'where', [{ type: 'or', value: anyOf }]);
-    const answer = (await api.call('GET', `${ENTITIES[object]}?${query.toString()}`, signal)) as {
-      list?: EspoEntity[];
-    };
+    const query = queryOf(anyOf, select, page);
+    const answer = (await api.call('GET', `${ENTITIES[object]}?${query}`, signal)) as { list?: EspoEntity[] };
     entities.push(...(answer.list ?? []));
     if ((answer.list ?? []).length < PAGE) break;
   }
   return entities;
+}
+
+function queryOf(anyOf: Where[], select: string[], page: number): string {
+  const query = new URLSearchParams({
+    select: select.join(','),
+    maxSize: String(PAGE),
+    offset: String(page * PAGE),
+    orderBy: 'createdAt',
+    order: 'asc',
+  });
+  addParameter(query, 'where', [{ type: 'or', value: anyOf }]);
+  return query.toString();
 }
 
 /** PHP reads nested parameters as `where[0][value][1][type]=in`. */

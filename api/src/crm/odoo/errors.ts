@@ -126,6 +126,10 @@ export function readRowComplaint(complaint: LoadMessage, known?: { type: string;
   if (/mandatory field|Missing required|require a name|not-null/i.test(message)) {
     return rowRefused('required_field_missing', said);
   }
+  // The check of tax IDs names the number alone.
+  if (/number \[.*\] for .* does not seem to be valid/.test(message)) {
+    return rowRefused('invalid_value', { ...said, field: 'vat' });
+  }
   if (known?.empty) return rowRefused('required_field_missing', said);
   if (/value too long/.test(message)) return rowRefused('value_too_long', said);
   if (known && ['selection', 'many2one', 'many2many', 'many2one_reference'].includes(known.type)) {

@@ -227,6 +227,15 @@ describe('load', () => {
     ]);
   });
 
+  test('a tax ID that is none is told with its field, although Odoo does not name it', async () => {
+    const message =
+      '\nThe VAT number [DE1] for partner [Company 1] does not seem to be valid. \nNote: the expected format is DE123456788';
+    answer(LOGGED_IN, SCHEMA, NO_KEYS, refused(complaint(0, message)));
+    expect(await connector.write('company', [item(1)], signal)).toMatchObject([
+      { kind: 'failed', problem: { kind: 'refused', details: { code: 'invalid_value', field: 'vat' } } },
+    ]);
+  });
+
   test('options are taken by value and by label, and are shown as they were sent', async () => {
     answer(LOGGED_IN, SCHEMA, NO_KEYS, loaded(10), { result: [{ id: 10, name: 'Company 1', type: 'invoice' }] });
     const [outcome] = await connector.write('company', [item(1, 'Invoice Address')], signal);

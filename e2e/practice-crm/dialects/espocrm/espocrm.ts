@@ -13,6 +13,8 @@ import { create, DEFAULT_DUPLICATE_CHECK, update } from './writes.ts';
 type Route = (call: Call, params: Record<string, string>) => Answer;
 
 const MOST_LISTED = 200;
+/** Apache's own limit of a request line, under which EspoCRM mostly runs. */
+const LONGEST_LINE = 8190;
 
 /** EspoCRM's REST API below `/espocrm/api/v1`. */
 export class EspocrmDialect implements Dialect {
@@ -58,6 +60,9 @@ export class EspocrmDialect implements Dialect {
   }
 
   answer(call: Call): Answer {
+    if (call.path.length + call.query.toString().length > LONGEST_LINE) {
+      return { status: 414, text: '<h1>Request-URI Too Long</h1>' };
+    }
     const match = this.routes.find(call.method, call.path);
     return match ? match.handler(call, match.params) : this.problem({ kind: 'no_such_route' });
   }
