@@ -169,14 +169,16 @@ export async function send(house: BenchHouse, integrationId: string, count: numb
 }
 
 /**
- * Settles when nothing is pending or processing. Each question reads an index only, so that asking takes nothing from what is
- * measured: of a table that was just filled, the planner would read every row.
+ * Settles when nothing is pending or processing. Asked for the row that is due last, which stands until nearly all are
+ * done: what died since the last sweep lies before it in the index, and to pass it took a twentieth of Postgres' time.
  */
 export async function drained(house: BenchHouse): Promise<void> {
   for (;;) {
     const { rows } = await house.database.query(
-      `select 1 from integration i where exists (
-         select 1 from sync s where s.integration_id = i.id and s.status in ('pending', 'processing') offset 0)`,
+      `select 1 from integration i where coalesce(
+         (select s.id from sync s where s.integration_id = i.id and s.status = 'pending'
+          order by s.run_at desc, s.id desc limit 1),
+         (select s.id from sync s where s.integration_id = i.id and s.status = 'processing' limit 1)) is not null`,
     );
     if (rows.length === 0) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
