@@ -1,11 +1,14 @@
 import type { Company, CompanyInput } from '@integration-queue/shared/company';
 import type { EntityManager } from 'typeorm';
-import { asCandidate, identitiesOf } from './candidate.js';
+import { asCandidate, type Candidate, identitiesOf } from './candidate.js';
 import { type KnownCompany, Register, type Taken } from './register.js';
 import { findCompanies } from './sql/find-companies.js';
 import { rememberLines } from './sql/import-lines.js';
 import { lockIdentities } from './sql/lock-identities.js';
 import { freeDomains, insertCompanies, updateCompanies } from './sql/write-companies.js';
+
+/** Where one of so few is new, all are locked anyway, and looked for once: of 1,000 new ones that takes 15 ms. */
+const ASKED_FIRST = 20;
 
 /** The import the inputs come from, and the line of each, same order. */
 export interface ImportOrigin {
@@ -37,14 +40,17 @@ export async function upsertCompanies(
 ): Promise<Upserted[]> {
   if (inputs.length === 0) return [];
   const candidates = inputs.map(asCandidate);
-  const look = async (locked: boolean) => {
+  const look = async (locked: boolean, some = candidates) => {
     const importId = origin?.importId ?? null;
-    return new Register(await findCompanies(transaction, workspaceId, candidates, { importId, locked }));
+    return new Register(await findCompanies(transaction, workspaceId, some, { importId, locked }));
   };
+  const knowsAll = (register: Register, some: Candidate[]) => some.every((candidate) => register.knows(candidate));
   const takeAll = (register: Register) =>
     candidates.map((candidate, index) => register.take(candidate, origin?.lines[index]));
-  let register = await look(false);
-  let taken = candidates.every((candidate) => register.knows(candidate)) ? takeAll(register) : null;
+  const first = candidates.slice(0, ASKED_FIRST);
+  let register = await look(false, first);
+  if (first.length < candidates.length && knowsAll(register, first)) register = await look(false);
+  let taken = knowsAll(register, candidates) ? takeAll(register) : null;
   if (!taken || register.changed.size > 0) {
     await lockIdentities(transaction, workspaceId, candidates.flatMap(identitiesOf));
     register = await look(true);

@@ -157,6 +157,17 @@ test('many at once in any order make each company once, and nobody is refused', 
   expect(await house.count()).toBe(120);
 });
 
+test('in a large call it does not matter where the new one stands', async () => {
+  const known = Array.from({ length: 60 }, (_, n) => ({ name: `Known ${n}`, externalId: `k${n}` }));
+  await house.upsert(known);
+  for (const at of [0, 19, 20, 60]) {
+    const fresh = { name: `Fresh ${at}`, externalId: `f${at}` };
+    const results = await outcomes([...known.slice(0, at), fresh, ...known.slice(at)]);
+    expect(results.map((outcome, n) => (outcome === 'unchanged' ? [] : [n, outcome])).flat()).toEqual([at, 'created']);
+  }
+  expect(await house.count()).toBe(64);
+});
+
 test('two calls that find one company by different identities lose none of each other', async () => {
   await house.put({ name: 'Acme', externalId: 'a', domain: 'acme.de' });
   const fields = Array.from({ length: 10 }, (_, n) => `field ${n}`);
