@@ -30,6 +30,7 @@ import { KeyClaims1764000000028 } from './migrations/0028-key-claims.js';
 import { RecordsByCrmIdFirst1764000000031 } from './migrations/0031-records-by-crm-id-first.js';
 import { IssuesByCause1764000000032 } from './migrations/0032-issues-by-cause.js';
 import { AlertTests1764000000033 } from './migrations/0033-alert-tests.js';
+import { RoomForTheWriteAhead1764000000034 } from './migrations/0034-room-for-the-write-ahead.js';
 
 /** Every change of the database, oldest first. */
 const MIGRATIONS = [
@@ -64,6 +65,7 @@ const MIGRATIONS = [
   RecordsByCrmIdFirst1764000000031,
   IssuesByCause1764000000032,
   AlertTests1764000000033,
+  RoomForTheWriteAhead1764000000034,
 ];
 
 /** Any number no other program takes in this database: one process migrates, the others wait for it. */
@@ -97,6 +99,8 @@ export function dataSourceOptions(
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: 10_000,
       application_name: 'integration-queue',
+      // The queue's prepared statements are planned for each call, as all others are: a kept plan is that of a younger table.
+      options: '-c plan_cache_mode=force_custom_plan',
     },
   };
 }

@@ -63,8 +63,13 @@ interface Plan {
 /** How Postgres would run the statement that `run` sends, as a list of its steps. */
 async function stepsOf(run: (database: DataSource & EntityManager) => Promise<unknown>): Promise<string[]> {
   const sent: [string, unknown[]][] = [];
+  const record = (sql: string, parameters: unknown[] = []) => sent.push([sql, parameters]);
+  const connection = {
+    query: ({ text, values }: { text: string; values: unknown[] }) => (record(text, values), { rows: [] }),
+  };
   const recorder = {
-    query: (sql: string, parameters: unknown[] = []) => (sent.push([sql, parameters]), Promise.resolve([])),
+    query: (sql: string, parameters?: unknown[]) => (record(sql, parameters), Promise.resolve([])),
+    createQueryRunner: () => ({ connect: () => connection, [Symbol.asyncDispose]: () => undefined }),
   };
   await run(recorder as unknown as DataSource & EntityManager);
   const [sql, parameters] = sent[0]!;

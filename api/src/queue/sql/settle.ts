@@ -6,6 +6,7 @@ import { CHANGE_CHANNEL } from '../../events/notify.js';
 import { isMarked } from '../../integrations/mapping/receipt.js';
 import type { Exchange } from '../exchange.js';
 import { persist } from '../persist.js';
+import { runPrepared } from './prepared.js';
 
 /** How one claimed row ends this time. */
 export interface Settlement {
@@ -104,7 +105,7 @@ export async function settle(
     exchange: attempt?.exchange,
   }));
   const parameters = [JSON.stringify(rows), token, integrationId];
-  return persist(() => database.query<Settled[]>(SETTLE, parameters));
+  return persist(() => runPrepared<Settled>(database, { name: 'settle', text: SETTLE }, parameters));
 }
 
 const SETTLE = `

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { runPrepared } from './prepared.js';
 
 /** What became of claimed rows at the fence: the others stay behind, still claimed by whoever holds them. */
 export interface WriteAhead {
@@ -21,23 +22,32 @@ export async function writeAhead(
   rows: { id: string; targetId: string | null }[],
   { token, leaseMs }: { token: string; leaseMs: number },
 ): Promise<WriteAhead> {
-  const answers = await database.query<{ id: string; leaves: boolean }[]>(
-    `with open as materialized (
-       select 1 from integration where id = $1 and status <> 'paused' and deleted_at is null for share),
-     r as materialized (select * from unnest($2::uuid[], $3::text[]) as r(id, target_id)),
-     cancelled as (
-       update sync s set status = 'deleted', deleted_from = 'pending', claim = null, lease_until = null,
-         cancel_requested = false, maybe_sent = false, updated_at = now()
-       from r where s.id = r.id and s.claim = $4 and s.cancel_requested
-       returning s.id),
-     leaving as (
-       update sync s set maybe_sent = true, target_id = r.target_id, lease_until = now() + $5::float8 * interval '1 ms'
-       from r where s.id = r.id and s.claim = $4 and not s.cancel_requested
-         and s.lease_until > now() and exists (select 1 from open)
-       returning s.id)
-     select id, true as leaves from leaving union all select id, false from cancelled`,
-    [integrationId, rows.map(({ id }) => id), rows.map(({ targetId }) => targetId), token, leaseMs],
-  );
+  const answers = await runPrepared<{ id: string; leaves: boolean }>(database, WRITE_AHEAD, [
+    integrationId,
+    rows.map(({ id }) => id),
+    rows.map(({ targetId }) => targetId),
+    token,
+    leaseMs,
+  ]);
   const where = (leaves: boolean) => new Set(answers.filter((row) => row.leaves === leaves).map(({ id }) => id));
   return { leaving: where(true), cancelled: where(false) };
 }
+
+const WRITE_AHEAD = {
+  name: 'write-ahead',
+  text: `
+with open as materialized (
+  select 1 from integration where id = $1 and status <> 'paused' and deleted_at is null for share),
+r as materialized (select * from unnest($2::uuid[], $3::text[]) as r(id, target_id)),
+cancelled as (
+  update sync s set status = 'deleted', deleted_from = 'pending', claim = null, lease_until = null,
+    cancel_requested = false, maybe_sent = false, updated_at = now()
+  from r where s.id = r.id and s.claim = $4 and s.cancel_requested
+  returning s.id),
+leaving as (
+  update sync s set maybe_sent = true, target_id = r.target_id, lease_until = now() + $5::float8 * interval '1 ms'
+  from r where s.id = r.id and s.claim = $4 and not s.cancel_requested
+    and s.lease_until > now() and exists (select 1 from open)
+  returning s.id)
+select id, true as leaves from leaving union all select id, false from cancelled`,
+};
