@@ -12,6 +12,8 @@ export const espocrm: CrmSite = {
   },
   anchor: (page) =>
     place(page, [
+      // Beside the title there is no place: its line is cut off at its end.
+      ['.page-header .page-header-column-2', 'prepend'],
       ['.page-header .header-title', 'append'],
       ['.page-header h3', 'append'],
       ['.detail-button-container .btn-group', 'after'],
