@@ -21,6 +21,8 @@ export const odoo: CrmSite = {
   },
   anchor: (page) =>
     place(page, [
+      // Beside the pager there is room; in the path it would leave none for the name.
+      ['.o_form_view .o_control_panel_navigation', 'prepend'],
       ['.o_control_panel_breadcrumbs', 'append'],
       ['.o_control_panel .o_breadcrumb', 'after'],
       ['.o_form_view .oe_title', 'append'],
