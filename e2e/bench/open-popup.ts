@@ -28,8 +28,8 @@ export interface PopupFigures {
 }
 
 const POPUP = { width: 380, height: 600 };
-/** More rows than there is room for: what is below is painted when it is seen. */
-const ROWS = 16;
+/** One more than there is room for: what is below is painted when it is scrolled to. */
+const ROWS = 8;
 /** The build for the stores, which has the same code. */
 const SHIPPED = fileURLToPath(new URL('../../extension/.output/chrome-mv3', import.meta.url));
 const CRM = 'https://app.hubspot.com';

@@ -46,25 +46,18 @@ export function storedItem<T>(area: 'local' | 'session', key: string, fallback: 
   return item;
 }
 
-interface Reading {
-  keys: string[];
-  answer: Promise<Record<string, unknown>>;
-}
-const readings: Partial<Record<'local' | 'session', Reading>> = {};
+type Area = StoredItem<unknown>['area'];
+const asked: Record<Area, string[]> = { local: [], session: [] };
+const answers: Partial<Record<Area, Promise<Record<string, unknown>>>> = {};
 
 /** What is asked for in one go is read with one call: a page that opens waits for one answer, not for several. */
-async function read(area: 'local' | 'session', key: string): Promise<unknown> {
-  const startReading = (): Reading => {
-    const keys: string[] = [];
-    const answer = Promise.resolve().then(() => {
-      delete readings[area];
-      return browser.storage[area].get(keys);
-    });
-    return { keys, answer };
-  };
-  const reading = (readings[area] ??= startReading());
-  reading.keys.push(key);
-  return (await reading.answer)[key];
+async function read(area: Area, key: string): Promise<unknown> {
+  asked[area].push(key);
+  const answer = (answers[area] ??= Promise.resolve().then(() => {
+    delete answers[area];
+    return browser.storage[area].get(asked[area].splice(0));
+  }));
+  return (await answer)[key];
 }
 
 /** Keeps content scripts out of `storage.local`. Firefox has no such call; there only trusted pages of ours write to it. */

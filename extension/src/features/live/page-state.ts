@@ -1,6 +1,7 @@
-import { computed, signal } from '@preact/signals';
+import { computed, signal, type Signal } from '@preact/signals';
 import type { Integration } from '@integration-queue/shared/integration';
 import { joinBackground } from '@/platform/page-port';
+import type { StoredItem } from '@/platform/storage';
 import { outboxItem, type OutboxEntry } from '../outbox/outbox-entry';
 import type { LiveMessage } from '../protocol';
 import { accountItem, connectionItem, ownerOf, type Account, type Connection } from '../session/account';
@@ -35,18 +36,13 @@ export let isOthers = false;
  * signs in while the page is open, it starts again: what it holds and shows is the first one's, all of it.
  */
 export async function loadPageState(reload = () => location.reload()): Promise<void> {
-  const [whom, how, what, waiting, lists] = await Promise.all([
+  [account.value] = await Promise.all([
     accountItem.get(),
-    connectionItem.get(),
-    snapshotItem.get(),
-    outboxItem.get(),
-    savedListsItem.get(),
+    keepTrue(connection, connectionItem),
+    keepTrue(storedSnapshot, snapshotItem),
+    keepTrue(storedOutbox, outboxItem),
+    keepTrue(storedLists, savedListsItem),
   ]);
-  account.value = whom;
-  connection.value = how;
-  storedSnapshot.value = what;
-  storedOutbox.value = waiting;
-  storedLists.value = lists;
   let first = owner.value;
   accountItem.watch((value) => {
     if (value) first ??= ownerOf(value);
@@ -54,10 +50,11 @@ export async function loadPageState(reload = () => location.reload()): Promise<v
     account.value = isOthers ? null : value;
     if (isOthers) reload();
   });
-  connectionItem.watch((value) => (connection.value = value));
-  snapshotItem.watch((value) => (storedSnapshot.value = value));
-  outboxItem.watch((value) => (storedOutbox.value = value));
-  savedListsItem.watch((value) => (storedLists.value = value));
+}
+
+async function keepTrue<T>(state: Signal<T>, item: StoredItem<T>): Promise<void> {
+  state.value = await item.get();
+  item.watch((value) => (state.value = value));
 }
 
 type Listener = (message: LiveMessage) => void;

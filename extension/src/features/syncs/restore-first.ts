@@ -1,16 +1,19 @@
 import type { SavedView, SyncList } from './sync-list-state';
 
-/** Rows of the first paint: a tall window's worth. The 50 of a whole page take five times as long to build. */
-const FIRST_ROWS = 16;
+/**
+ * Rows of the first paint: as many as can be seen and one more, for the 50 of a whole page take five times as long. A row
+ * has 48 pixels, what stands around the list at least 200, and a popup that opens has not yet its height, which is 600.
+ */
+const firstRows = () => Math.ceil((Math.max(innerHeight, 600) - 152) / 48);
 
 /** Shows the first rows of a view; the others come once these are painted, when the answered function is called. */
-export function restoreFirst(list: SyncList, view: SavedView, firstRowCount = FIRST_ROWS): () => Promise<void> {
-  const firstRows = view.rows.slice(0, firstRowCount);
-  list.restore({ ...view, rows: firstRows, nextCursor: null });
+export function restoreFirst(list: SyncList, view: SavedView, firstRowCount = firstRows()): () => Promise<void> {
+  const rows = view.rows.slice(0, firstRowCount);
+  list.restore({ ...view, rows, nextCursor: null });
   return async () => {
     await painted();
     // Otherwise something newer is shown by now.
-    if (list.rows.peek() === firstRows) list.restore(view);
+    if (list.rows.peek() === rows) list.restore(view);
   };
 }
 
