@@ -76,17 +76,28 @@ export class OdooConnector implements Connector {
     return { id: `${this.database}/${uid}`, name: user ? `${company} (${user.name})` : company };
   }
 
-  /** External ids need nothing prepared; but our user must be allowed to see contacts at all. */
+  /** External ids need nothing prepared; but our user must be allowed to see and to create contacts. */
   async prepare(signal: AbortSignal): Promise<Prepared> {
     try {
       await this.schema('company', signal, true);
-      return { ready: true };
+      if (await this.mayCreate('company', signal)) return { ready: true };
     } catch (error) {
       if (!(error instanceof CrmProblem) || error.details.code !== 'missing_scope') throw error;
-      return {
-        ready: false,
-        todo: 'In Odoo, give the user the right "Extra Rights / Contact Creation" and access to CRM',
-      };
+    }
+    return {
+      ready: false,
+      todo: 'In Odoo, give the user the right "Extra Rights / Contact Creation" and access to CRM',
+    };
+  }
+
+  /** Not every version has the question: then only sending tells. */
+  private async mayCreate(object: SyncObject, signal: AbortSignal): Promise<boolean> {
+    const args = { operation: 'create', raise_exception: false };
+    try {
+      return (await this.desk.rpc.call(MODELS[object], 'check_access_rights', args, signal)) !== false;
+    } catch (error) {
+      if (error instanceof CrmProblem && error.kind === 'batch_rejected') return true;
+      throw error;
     }
   }
 

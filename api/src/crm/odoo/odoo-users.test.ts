@@ -54,6 +54,14 @@ describe.each(['viewer', 'betrachter'])('a user who may only read (%s)', (user) 
   });
 });
 
+test('who may not create contacts is known before anything is sent', async () => {
+  expect(await as('viewer').prepare(signal)).toEqual({
+    ready: false,
+    todo: expect.stringContaining('Contact Creation'),
+  });
+  expect(await as('sales').prepare(signal)).toEqual({ ready: true });
+});
+
 describe('a user who reads Odoo in German', () => {
   test.each([
     ['Neu', 'as they see it'],

@@ -33,6 +33,8 @@ export function runMethod(
   switch (method) {
     case 'fields_get':
       return describe(fields);
+    case 'check_access_rights':
+      return args['operation'] === 'read' || user.mayWrite;
     case 'default_get':
       return defaults(args['fields'] as string[]);
     case 'load':
