@@ -25,7 +25,15 @@ const FIRST_ROWS_BELOW_ISSUES = 3;
 
 /** Shows what the address says, and keeps the address true to what is shown. */
 export async function startOverview(root: HTMLElement): Promise<void> {
-  const [, savedIssues] = await Promise.all([loadPageState(), savedIssuesItem.get(), loadNamedViews(), loadColumns()]);
+  issuesPlace.value = readIssuesPlace(location.hash);
+  const [, savedIssues] = await Promise.all([
+    loadPageState(),
+    savedIssuesItem.get(),
+    loadNamedViews(),
+    loadColumns(),
+    // Begun only when it is to be shown, its way here would come on top of the others.
+    issuesPlace.value !== null && import('../issues/issues-page'),
+  ]);
   if (account.value) restoreIssues(savedIssues, ownerOf(account.value));
   const list = new SyncList(api);
   const show = (filter: SyncFilter) => {
@@ -35,7 +43,6 @@ export async function startOverview(root: HTMLElement): Promise<void> {
   };
   const place = readPlace(location.search || (location.hash ? '' : defaultQuery()));
   entryId.value = place.entryId;
-  issuesPlace.value = readIssuesPlace(location.hash);
   const view = savedViewOf(place.filter) ?? { filter: place.filter, rows: [], nextCursor: null };
   const hasIssues = issuesToShow(place.filter).length > 0;
   const restoreRest = restoreFirst(list, view, hasIssues ? FIRST_ROWS_BELOW_ISSUES : undefined);
