@@ -75,6 +75,24 @@ const setNoHtml: Plugin = {
   },
 };
 
+/**
+ * Writes a page's styles into its HTML: two files fewer to get before anything is painted. Their links stay, disabled: what
+ * is loaded later looks there for styles it need not load again, which would come last then and win over the page's own.
+ */
+const inlineStyles: Plugin = {
+  name: 'inline-styles',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { bundle }) =>
+      html.replace(/<link rel="stylesheet"[^>]*href="\/([^"]+)">/g, (link: string, file: string) => {
+        const asset = bundle?.[file];
+        return asset?.type === 'asset'
+          ? `<style>${String(asset.source)}</style>${link.replace('>', ' disabled>')}`
+          : link;
+      }),
+  },
+};
+
 // WXT takes any other mode for development, and would build what is tested with other tools than what is shipped.
 if (process.env['NODE_ENV'] === 'e2e') process.env['NODE_ENV'] = 'production';
 
@@ -103,7 +121,7 @@ export default defineConfig({
     excludeSources: ['**/dist/**', '**/test/**', '**/screenshots/**'],
   },
   vite: () => ({
-    plugins: [preact(), setNoHtml, sharePopupChunk],
+    plugins: [preact(), setNoHtml, sharePopupChunk, inlineStyles],
     build: {
       // Vite would write CSS for older ones: more of it, with a detour for each colour.
       target: [`chrome${OLDEST.chrome}`, `firefox${OLDEST.firefox}`],
