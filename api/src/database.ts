@@ -31,6 +31,7 @@ import { RecordsByCrmIdFirst1764000000031 } from './migrations/0031-records-by-c
 import { IssuesByCause1764000000032 } from './migrations/0032-issues-by-cause.js';
 import { AlertTests1764000000033 } from './migrations/0033-alert-tests.js';
 import { RoomForTheWriteAhead1764000000034 } from './migrations/0034-room-for-the-write-ahead.js';
+import { WaitsByWhatTheyWaitFor1764000000035 } from './migrations/0035-waits-by-what-they-wait-for.js';
 
 /** Every change of the database, oldest first. */
 const MIGRATIONS = [
@@ -66,6 +67,7 @@ const MIGRATIONS = [
   IssuesByCause1764000000032,
   AlertTests1764000000033,
   RoomForTheWriteAhead1764000000034,
+  WaitsByWhatTheyWaitFor1764000000035,
 ];
 
 /** Any number no other program takes in this database: one process migrates, the others wait for it. */

@@ -188,3 +188,20 @@ describe('with few CRM records, which are quicker read than asked for a hundred 
   // They are counted once, and may be many more when the next claim is planned the same way.
   test.each(LINKED)('%s asks for CRM records by their key', (...statement) => expectRecordsByKey(statement));
 });
+
+describe('when the statistics are those of a drained table', () => {
+  beforeAll(async () => {
+    await house.database.query(`update sync set status = 'processed' where status = 'pending'`);
+    await house.database.query('vacuum analyze sync');
+    ids = await house.sendMany(integration, DUE);
+  });
+
+  const hot = STATEMENTS.filter(([name]) => !SWEEP.includes(name));
+  test.each(hot)('%s finds its rows by %s', (...statement) => expectIndexed(statement));
+
+  test('settle asks who waits for its rows, and does not go through all that are pending', async () => {
+    const steps = await stepsOf((database) => settle(database, integration, TOKEN, ids.slice(0, 100).map(settlement)));
+    expect(steps).toContainEqual(expect.stringMatching(/ sync_waits$/));
+    expect(steps).not.toContainEqual(expect.stringMatching(/ sync_claim$/));
+  });
+});

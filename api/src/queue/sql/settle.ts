@@ -62,7 +62,8 @@ export interface Settled {
  * Settles a batch in one statement, fenced by the claim: a holder that was frozen and overtaken changes nothing. Writes
  * attempts, receipts and links, wakes deals and tasks that waited for a company, and announces the change once. What the
  * CRM answered is known only here, so a database that is away for a moment is waited for; the fence makes a statement
- * that was committed although its answer was lost change nothing the second time.
+ * that was committed although its answer was lost change nothing the second time. Those that wait are asked for their
+ * status by `case`, so that no index of pending rows is taken for theirs.
  */
 export async function settle(
   database: DataSource,
@@ -163,7 +164,8 @@ unlinked as (
   where done.unlink and c.integration_id = done.integration_id and c.object = done.object and c.record_key = done.record_key),
 woken as (
   update sync w set run_at = now(), reason = null, waits_for = null, updated_at = now()
-  from done where done.status = 'processed' and w.waits_for = done.id and w.status = 'pending'
+  from done where done.status = 'processed' and w.waits_for = done.id
+    and case w.status when 'pending' then true else false end
   returning w.id),
 changed as (select id from done union all select id from woken),
 told as materialized (
