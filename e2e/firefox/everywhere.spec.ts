@@ -9,7 +9,7 @@ import { companyPage, servePages, type WebPages } from '../tests/web-pages.ts';
 import { type ExtensionFirefox, type FirefoxProfile, openFirefox } from './firefox.ts';
 import { rows, send, signIn, texts, waitForText, writesTo } from './popup.ts';
 
-test.use({ houseName: 'firefox' });
+test.use({ houseName: 'firefox-everywhere' });
 
 /** As narrow as Firefox opens one at first. */
 const SIDEBAR = { width: 272, height: 720 };

@@ -4,7 +4,7 @@ import { companyPage, servePages, type WebPages } from '../tests/web-pages.ts';
 import { type ExtensionFirefox, openFirefox } from './firefox.ts';
 import { rows, send, signIn, texts, writesTo } from './popup.ts';
 
-test.use({ houseName: 'firefox' });
+test.use({ houseName: 'firefox-main-job' });
 
 let firefox: ExtensionFirefox;
 let websites: WebPages;
