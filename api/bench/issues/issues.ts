@@ -1,6 +1,6 @@
 import { bringChromium } from '../../local/chromium.ts';
 import { buildWhatIsStale } from '../../local/builds.ts';
-import { openCrm, openHouse, type BenchHouse } from '../bench-house.ts';
+import { openCrm, openHouse, tidy, type BenchHouse } from '../bench-house.ts';
 import type { BenchOptions } from '../parts.ts';
 import { median, range, report, type Row } from '../report.ts';
 import { runBrowser } from '../run-browser.ts';
@@ -28,6 +28,7 @@ export async function benchIssues(options: BenchOptions): Promise<boolean> {
     await crm.setFaults({ refuse: CAUSES.map(({ field, value }) => ({ field, value })) });
     for (const cause of CAUSES) await fail(house, cause);
     await untilAllFailed(house);
+    await tidy(house.database);
     const { items } = await house.client.listIssues();
     const isExact = JSON.stringify(items.map(({ count }) => count)) === JSON.stringify(CAUSES.map((c) => c.failures));
     const answers = await timeAnswers(house);

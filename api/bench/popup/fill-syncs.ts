@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { tidy } from '../bench-house.ts';
 
 /** Of how many entries one failed. */
 export const ONE_FAILED_OF = 20;
@@ -35,5 +36,5 @@ export async function fillSyncs(database: pg.Pool, integrationId: string, count:
     process.stdout.write(`\r  ${Math.min(count, from + SLICE - 1).toLocaleString('en')} entries`);
   }
   process.stdout.write('\n');
-  await database.query('vacuum analyze sync');
+  await tidy(database);
 }
