@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { CrmFront } from './crm-front.js';
 import { House } from './house.js';
+import { loseDatabase } from './lose-database.js';
 
 let house: House;
 let front: CrmFront;
@@ -238,10 +239,10 @@ describe('a CRM that cannot be asked', () => {
 test('the database being away for a moment after the call costs no look-up', async () => {
   const id = await house.send(integration);
   const stopped = await house.tickStoppedAt(integration, 'after-send');
-  await house.database.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`,
-  );
-  await stopped.resume();
+  const giveBack = await loseDatabase(house.database);
+  const resumed = stopped.resume();
+  await giveBack();
+  await resumed;
   expect(await house.sync(id)).toMatchObject({ status: 'processed' });
   expect(await house.outcomes(id)).toEqual(['processed']);
 });
