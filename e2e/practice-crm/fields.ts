@@ -1,6 +1,17 @@
-/** Kinds of value a field takes. */
+/** Kinds of value a field takes. Several options are kept as one text, with semicolons between them. */
 export type FieldType =
-  'string' | 'text' | 'number' | 'date' | 'datetime' | 'boolean' | 'url' | 'email' | 'phone' | 'option' | 'reference';
+  | 'string'
+  | 'text'
+  | 'number'
+  | 'date'
+  | 'datetime'
+  | 'boolean'
+  | 'url'
+  | 'email'
+  | 'phone'
+  | 'option'
+  | 'options'
+  | 'reference';
 
 export interface FieldOption {
   value: string;

@@ -6,7 +6,10 @@ export type Flaw = Omit<Refusal, 'field'>;
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/;
 const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
-const KINDS: Record<Exclude<FieldType, 'option'>, { wanted: string; accepts: (value: unknown) => boolean }> = {
+const KINDS: Record<
+  Exclude<FieldType, 'option' | 'options'>,
+  { wanted: string; accepts: (value: unknown) => boolean }
+> = {
   string: { wanted: 'text', accepts: isText },
   text: { wanted: 'text', accepts: isText },
   phone: { wanted: 'a phone number', accepts: isText },
@@ -24,12 +27,16 @@ const KINDS: Record<Exclude<FieldType, 'option'>, { wanted: string; accepts: (va
 
 /** What is wrong with a value that is not empty; null where it fits. */
 export function findFlaw({ name, type, maxLength, options }: FieldDefinition, value: unknown): Flaw | null {
-  if (type === 'option') {
-    if (options?.some((option) => option.value === value)) return null;
+  if (type === 'options' && !isText(value))
+    return { code: 'invalid_type', message: `"${name}" must be options, not ${quote(value)}.` };
+  if (type === 'option' || type === 'options') {
     const values = (options ?? []).map((option) => option.value);
+    const chosen: unknown[] = type === 'options' ? (value as string).split(';') : [value];
+    const unknown = chosen.find((one) => !values.includes(one as string));
+    if (unknown === undefined) return null;
     return {
       code: 'invalid_option',
-      message: `${quote(value)} is not an option of "${name}". Options are: ${values.join(', ')}.`,
+      message: `${quote(unknown)} is not an option of "${name}". Options are: ${values.join(', ')}.`,
     };
   }
   const kind = KINDS[type];

@@ -7,16 +7,17 @@ import { refuse } from './refuse.ts';
 /** Adds a field, as an administrator: EspoCRM puts a `c` before its name. */
 export function addField(desk: Desk, base: string, entity: string, call: Call): Answer {
   const { object } = ENTITIES[entity]!;
-  const { name, label, type, maxLength } = readJsonObject(call);
+  const { name, label, type, maxLength, options } = readJsonObject(call);
   if (typeof name !== 'string' || name === '' || typeof type !== 'string') return refuse(400, 'Bad data.');
   const full = `c${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   if (desk.customFields.of(base, object).some((one) => one.name === full)) {
     return refuse(409, `Field '${full}' already exists in ${entity}.`, 'fieldAlreadyExists');
   }
   desk.customFields.add(base, object, {
-    ...field(full, typeof label === 'string' ? label : name, 'string', {
+    ...field(full, typeof label === 'string' ? label : name, type === 'multiEnum' ? 'options' : 'string', {
       stores: `espo_${full}`,
       ...(typeof maxLength === 'number' ? { maxLength } : {}),
+      ...(Array.isArray(options) ? { options: options.map((value: string) => ({ value, label: value })) } : {}),
     }),
     details: { type },
   });

@@ -19,6 +19,7 @@ const OURS: Record<string, FieldDefinition['type']> = {
   datetime: 'datetime',
   bool: 'boolean',
   enum: 'option',
+  multiEnum: 'options',
 };
 
 /** @param part of the values of a field of several: the name of that field. */

@@ -66,7 +66,14 @@ function write(
 
 function known(fields: EspoField[], body: Record<string, unknown>): Record<string, unknown> {
   const writable = new Set(fields.filter(({ readOnly }) => !readOnly).map(({ name }) => name));
-  return sanitise(fields, Object.fromEntries(Object.entries(body).filter(([name]) => writable.has(name))));
+  const several = new Set(fields.filter(({ type }) => type === 'options').map(({ name }) => name));
+  const given = Object.entries(body).filter(([name]) => writable.has(name));
+  return sanitise(
+    fields,
+    Object.fromEntries(
+      given.map(([name, value]) => [name, several.has(name) && Array.isArray(value) ? value.join(';') : value]),
+    ),
+  );
 }
 
 function findDuplicates(

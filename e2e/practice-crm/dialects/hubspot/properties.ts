@@ -21,6 +21,7 @@ const TYPES: Record<FieldType, [type: string, fieldType: string]> = {
   email: ['string', 'text'],
   phone: ['string', 'phonenumber'],
   option: ['enumeration', 'select'],
+  options: ['enumeration', 'checkbox'],
   reference: ['string', 'text'],
 };
 
@@ -56,7 +57,7 @@ export function createProperty(desk: Desk, object: CrmObject, call: Call): Answe
       invalid(`Invalid input JSON on line 1, column 2: Some required fields were not set: [${missing.join(', ')}]`),
     );
   }
-  const { name, label, type, groupName } = body as Record<string, string>;
+  const { name, label, type, fieldType, groupName } = body as Record<string, string>;
   const fields = fieldsOf(desk, object);
   if (!/^[a-z][a-z0-9_]{0,99}$/.test(name!)) {
     return fail(400, invalid(`"${name}" is not valid as a property name. Use lower case letters, digits and _`));
@@ -64,7 +65,7 @@ export function createProperty(desk: Desk, object: CrmObject, call: Call): Answe
   if (fields.some((field) => field.name === name)) {
     return fail(409, { category: 'CONFLICT', message: `A property named '${name}' already exists.` });
   }
-  const ours = OURS[type!];
+  const ours = type === 'enumeration' && fieldType === 'checkbox' ? 'options' : OURS[type!];
   if (!ours) return fail(400, invalid(`Enum type must be one of: [${Object.keys(OURS).join(', ')}]`));
   const unique = body['hasUniqueValue'] === true;
   if (unique && fields.filter((field) => field.unique).length >= MOST_UNIQUE) {
@@ -80,7 +81,9 @@ export function createProperty(desk: Desk, object: CrmObject, call: Call): Answe
     readOnly: false,
     unique,
     maxLength: 65_536,
-    ...(ours === 'option' ? { options: options.map(({ value, label: words }) => ({ value, label: words })) } : {}),
+    ...(ours.startsWith('option')
+      ? { options: options.map(({ value, label: words }) => ({ value, label: words })) }
+      : {}),
     details: { groupName, description: body['description'] ?? '', hubspotDefined: false },
   };
   return { status: 201, body: show(object, desk.customFields.add(BASE, object, field)) };

@@ -136,6 +136,13 @@ function readCell(
   if (!field) throw new OdooException('builtins.KeyError', text === '' ? `Invalid field '${name}'` : name);
   if (text === '') return void (given[name] = null);
   const { label } = field;
+  if (field.type === 'options') {
+    const names = text.split(',');
+    const unknown = names.find((one) => !field.options?.some((option) => option.value === one));
+    if (unknown === undefined) given[name] = names.join(';');
+    else complain(`No matching record found for name '${unknown}' in field '${label}'`, { field: name });
+    return;
+  }
   if (field.relation) {
     const found = refer(desk, field, by, text, lang);
     const kind = { id: 'external id', '.id': 'database id' }[by ?? ''] ?? 'name';

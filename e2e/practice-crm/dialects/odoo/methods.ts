@@ -6,6 +6,7 @@ import { OdooException, userError } from './faults.ts';
 import { load } from './load.ts';
 import { MODELS, type OdooField } from './models.ts';
 import { search } from './search.ts';
+import { readTags } from './tags.ts';
 import type { User } from './users.ts';
 import { show, typeOf } from './values.ts';
 
@@ -27,6 +28,7 @@ export function runMethod(
     }
     throw noMethod(model, method);
   }
+  if (model === 'res.partner.category' && method === 'search_read') return readTags(args['domain']);
   const known = Object.hasOwn(MODELS, model) ? MODELS[model] : undefined;
   if (!known) throw userError(`Object ${model} doesn't exist`);
   const fields = presentFields(known.fields, desk.faults.current) as OdooField[];
@@ -100,7 +102,9 @@ function describe(fields: OdooField[]): Record<string, unknown> {
       readonly: field.readOnly,
       store: true,
       ...(field.relation ? { relation: field.relation } : {}),
-      ...(field.options ? { selection: field.options.map(({ value, label }) => [value, label]) } : {}),
+      ...(field.options && field.type === 'option'
+        ? { selection: field.options.map(({ value, label }) => [value, label]) }
+        : {}),
     };
   }
   return described;

@@ -1,7 +1,8 @@
+import { TAGS } from './tags.ts';
 import { field, KEY_FIELD, options, type FieldDefinition } from '../../fields.ts';
 import type { CrmObject } from '../../objects.ts';
 
-/** A field as Odoo sees it: `relation` names the model a many-to-one leads to. */
+/** A field as Odoo sees it: `relation` names the model a many-to-one or many-to-many leads to. */
 export interface OdooField extends FieldDefinition {
   relation?: string;
   html?: boolean;
@@ -45,6 +46,10 @@ export const MODELS: Record<string, { object: CrmObject; label: string; fields: 
       text('comment', 'description', 'Notes', { html: true }),
       value('type', 'odoo_type', 'Address Type', 'option', {
         options: options({ contact: 'Contact', invoice: 'Invoice Address', delivery: 'Delivery Address' }),
+      }),
+      value('category_id', 'odoo_tags', 'Tags', 'options', {
+        options: TAGS.map(({ name }) => ({ value: name, label: name })),
+        relation: 'res.partner.category',
       }),
       value('partner_latitude', 'odoo_latitude', 'Geo Latitude', 'number'),
       value('date', 'odoo_date', 'Date', 'date'),

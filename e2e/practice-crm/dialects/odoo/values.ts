@@ -4,11 +4,13 @@ import { COUNTRIES } from './countries.ts';
 import type { OdooField } from './models.ts';
 import type { Desk } from '../dialect.ts';
 import { STAGES } from './stages.ts';
+import { tagIds } from './tags.ts';
 
 const TYPES = { string: 'char', text: 'char', number: 'float', reference: 'many2one_reference' } as const;
 
 /** What Odoo calls the type of a field. */
 export function typeOf({ type, relation, html }: OdooField): string {
+  if (type === 'options') return 'many2many';
   if (relation) return 'many2one';
   if (html) return 'html';
   if (type === 'option') return 'selection';
@@ -39,6 +41,7 @@ export function show({ store }: Desk, field: OdooField, record: StoredRecord): u
   if (field.stores === KEY_FIELD) return Number(record.id);
   if (field.name === 'create_date') return record.createdAt.slice(0, 19).replace('T', ' ');
   const value = record.properties[field.stores] ?? null;
+  if (field.type === 'options') return value === null ? [] : tagIds(String(value));
   if (value === null) return field.type === 'number' && !field.relation ? 0 : false;
   if (field.relation === 'res.partner') {
     return [Number(value), String(store.get('companies', String(value))?.properties['name'] ?? '')];

@@ -26,7 +26,7 @@ export const TYPES: Record<string, FieldType> = {
   deal: 'reference',
   address: 'text',
   monetary: 'string',
-  set: 'string',
+  set: 'options',
 };
 
 export function pd(

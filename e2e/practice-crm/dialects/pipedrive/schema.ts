@@ -31,7 +31,7 @@ export function createField(desk: Desk, object: CrmObject, call: Call): Answer {
   const code = newFieldCode();
   const added: CustomField = {
     ...field(code, label, type, {
-      ...(type === 'option'
+      ...(type.startsWith('option')
         ? { options: given.map((option, index) => ({ value: String(index + 1), label: option.label })) }
         : {}),
     }),
@@ -48,13 +48,12 @@ function show({ name, label, type, required, options, details }: PipedriveField)
     field_type: details.pdType,
     is_custom_field: details.isCustom ?? false,
     is_optional_response_field: false,
-    options:
-      type === 'option'
-        ? (options ?? []).map((option) => ({
-            id: isNumbered ? Number(option.value) : option.value,
-            label: option.label,
-          }))
-        : null,
+    options: type.startsWith('option')
+      ? (options ?? []).map((option) => ({
+          id: isNumbered ? Number(option.value) : option.value,
+          label: option.label,
+        }))
+      : null,
     subfields: null,
     required_fields: { enabled: required, stage_ids: [], statuses: {} },
   };

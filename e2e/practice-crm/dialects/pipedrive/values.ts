@@ -10,10 +10,11 @@ const ADDRESS_PARTS: Record<string, string> = {
   postal_code: 'postal_code',
 };
 
-/** Number-like ids become text, what has parts becomes JSON; what does not fit stays as it is and is refused later. */
+/** Number-like ids become text, what has parts becomes JSON, options one text; what does not fit stays as it is and is refused later. */
 export function toStored({ type, details }: PipedriveField, value: unknown): unknown {
   if (value === null) return null;
-  if (details.pdType === 'monetary' || details.pdType === 'set') {
+  if (details.pdType === 'set') return Array.isArray(value) ? value.join(';') : value;
+  if (details.pdType === 'monetary') {
     return typeof value === 'object' ? JSON.stringify(value) : value;
   }
   const isNumbered = type === 'reference' || ['enum', 'stage', 'user'].includes(details.pdType);
@@ -29,7 +30,8 @@ export function toShown(record: StoredRecord, { name, stores, type, details }: P
   if (stamps[stores]) return stamps[stores].replace(/\.\d+Z$/, 'Z');
   const value = record.properties[stores] ?? null;
   if (value === null) return null;
-  if (details.pdType === 'monetary' || details.pdType === 'set') return JSON.parse(String(value)) as unknown;
+  if (details.pdType === 'set') return String(value).split(';').map(Number);
+  if (details.pdType === 'monetary') return JSON.parse(String(value)) as unknown;
   const isNumbered = type === 'reference' || ['enum', 'stage', 'user'].includes(details.pdType);
   return isNumbered && /^\d+$/.test(String(value)) ? Number(value) : value;
 }

@@ -34,7 +34,8 @@ export function createField(desk: Desk, call: Call): Answer {
   const object = (Object.keys(SOBJECTS) as CrmObject[]).find(
     (candidate) => SOBJECTS[candidate].type === type || (candidate === 'tasks' && type === 'Activity'),
   );
-  const { type: kind = 'Text', label, length = 255, externalId, unique } = (metadata ?? {}) as Record<string, unknown>;
+  const given = (metadata ?? {}) as Record<string, unknown>;
+  const { type: kind = 'Text', label, length = 255, externalId, unique } = given;
   if (!object) return fail(400, 'INVALID_FIELD', `Entity ${type} is not known`);
   if (!/^[A-Za-z]\w*__c$/.test(name) || typeof label !== 'string') {
     return fail(400, 'FIELD_INTEGRITY_EXCEPTION', 'A custom field needs a name that ends in __c, and a label');
@@ -48,10 +49,19 @@ export function createField(desk: Desk, call: Call): Answer {
   const field: CustomField = sf(name, name, label, sfType, {
     unique: unique === true,
     ...(sfType === 'string' ? { maxLength: Number(length) } : {}),
-    details: { externalId: externalId === true },
+    details: {
+      externalId: externalId === true,
+      ...(sfType === 'multipicklist' ? { picklist: optionsOf(given['valueSet']), restricted: true } : {}),
+    },
   });
   desk.customFields.add(BASE, object, field);
   return { status: 201, body: { id: toId('00N', String(desk.customFields.all().length)), success: true, errors: [] } };
+}
+
+/** `{ valueSetDefinition: { value: [{ fullName }] } }` */
+function optionsOf(valueSet: unknown): string[] {
+  const { valueSetDefinition } = (valueSet ?? {}) as { valueSetDefinition?: { value?: { fullName: string }[] } };
+  return (valueSetDefinition?.value ?? []).map(({ fullName }) => fullName);
 }
 
 const SF_TYPES: Record<string, string> = {
@@ -63,6 +73,7 @@ const SF_TYPES: Record<string, string> = {
   Date: 'date',
   DateTime: 'datetime',
   Checkbox: 'boolean',
+  MultiselectPicklist: 'multipicklist',
   Url: 'url',
   Email: 'email',
   Phone: 'phone',

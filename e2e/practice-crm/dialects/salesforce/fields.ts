@@ -25,6 +25,7 @@ const OURS: Record<string, FieldType> = {
   datetime: 'datetime',
   boolean: 'boolean',
   email: 'email',
+  multipicklist: 'options',
 };
 
 interface More extends Partial<FieldDefinition> {
@@ -35,7 +36,7 @@ export function sf(name: string, stores: string, label: string, sfType: string, 
   const { details = {}, ...rest } = more;
   const restricted = details.restricted ?? false;
   return {
-    ...field(name, label, restricted ? 'option' : (OURS[sfType] ?? 'string'), {
+    ...field(name, label, restricted && sfType === 'picklist' ? 'option' : (OURS[sfType] ?? 'string'), {
       stores,
       ...(details.picklist ? { options: details.picklist.map((value) => ({ value, label: value })) } : {}),
       ...rest,

@@ -42,8 +42,15 @@ export function valueOf(object: CrmObject, record: StoredRecord, field: Salesfor
   const value = stamps[stores] ?? record.properties[stores] ?? null;
   if (value === null) return null;
   if (references) return idOf(references, String(value));
+  if (details.sfType === 'multipicklist') return inTheirOrder(field, String(value));
   if (details.sfType === 'datetime') return String(value).replace('Z', '+0000');
   return value;
+}
+
+/** Whatever order options are sent in, they are kept in that of the picklist. */
+function inTheirOrder({ options = [] }: SalesforceField, value: string): string {
+  const chosen = value.split(';');
+  return options.flatMap((option) => (chosen.includes(option.value) ? [option.value] : [])).join(';');
 }
 
 /** A task leads to one record: to its deal where it has one, else to its company. */
