@@ -4,6 +4,7 @@ import { isOnDomain } from '../domain.js';
 import type { OdooDesk } from './connector.js';
 import { MODELS } from './models.js';
 import type { OdooSchema } from './schema.js';
+import { withTagNames } from './tag-names.js';
 import { decodeAll } from './values.js';
 
 type Row = Record<string, unknown> & { id: number };
@@ -30,7 +31,8 @@ export async function findRecords(
   const known = lookups.flatMap(({ key, crmId }) => [...(crmId ? [Number(crmId)] : []), ...asList(byKey.get(key))]);
   const domains =
     object === 'company' ? lookups.flatMap(({ key, domain }) => (byKey.has(key) ? [] : asList(domain))) : [];
-  const rows = await read(desk, object, known, domains, names, signal);
+  const read = await readRecords(desk, object, known, domains, names, signal);
+  const rows = await withTagNames(desk, schema, read, names, signal);
   if (!desk.externalIds.certain && domains.length > 0) {
     const ids = rows.map(({ id }) => id);
     for (const [key, id] of await desk.externalIds.keysOf(object, ids, keys, signal)) {
@@ -68,7 +70,7 @@ function match(
 }
 
 /** Archived records are found by id and key, since they are ours, but not adopted by domain. */
-async function read(
+async function readRecords(
   { rpc }: OdooDesk,
   object: SyncObject,
   ids: number[],

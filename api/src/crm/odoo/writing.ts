@@ -9,6 +9,7 @@ import { Loading } from './loading.js';
 import { externalId, MODELS } from './models.js';
 import { groupBy, rounds, textAt } from './rows.js';
 import type { OdooField, OdooSchema } from './schema.js';
+import { withTagNames } from './tag-names.js';
 import { decodeAll, encode, holds, isResolvedByOdoo } from './values.js';
 
 type Row = Record<string, unknown> & { id: number };
@@ -67,7 +68,10 @@ export class Writing {
   private async writeRound(items: { item: WriteItem; place: number }[], schema: OdooSchema): Promise<void> {
     const drafts = items.flatMap((entry) => this.draft(entry, schema));
     await this.findIds(drafts);
-    const updates = await this.compare(drafts.filter(({ id }) => id !== null));
+    const updates = await this.compare(
+      drafts.filter(({ id }) => id !== null),
+      schema,
+    );
     const creates = drafts.filter(({ id, place }) => id === null && this.outcomes[place] === undefined);
     for (const group of groupBy([...new Set([...updates, ...creates])], (draft) => this.shape(draft, creates.length))) {
       if (!this.failed) await this.loadGroup(group, schema);
@@ -105,12 +109,13 @@ export class Writing {
   }
 
   /** Reads the records to update, leaves out what is as it should be, and settles those without any change. */
-  private async compare(drafts: Draft[]): Promise<Draft[]> {
+  private async compare(drafts: Draft[], schema: OdooSchema): Promise<Draft[]> {
     if (drafts.length === 0) return [];
     const names = drafts.flatMap(({ changes }) => changes.map(([field]) => field.name));
     const rows = await this.read(
       drafts.map(({ id }) => id!),
       names,
+      schema,
     );
     const updates: Draft[] = [];
     for (const draft of drafts) {
@@ -181,6 +186,7 @@ export class Writing {
     const rows = await this.read(
       written.map(({ id }) => id!),
       names,
+      schema,
     ).catch((error: unknown) => {
       if (error instanceof CrmProblem) return null;
       throw error;
@@ -204,11 +210,12 @@ export class Writing {
     });
   }
 
-  private async read(ids: number[], names: string[]): Promise<Map<number, Row>> {
+  private async read(ids: number[], names: string[], schema: OdooSchema): Promise<Map<number, Row>> {
     if (ids.length === 0) return new Map();
     const args = { domain: [['id', 'in', ids]], fields: [...new Set(names)], context: { active_test: false } };
     const rows = (await this.desk.rpc.call(this.model, 'search_read', args, this.signal)) as Row[];
-    return new Map(rows.map((row) => [row.id, row]));
+    const named = await withTagNames(this.desk, schema, rows, args.fields, this.signal);
+    return new Map(named.map((row) => [row.id, row]));
   }
 
   /** Values in the spelling they were sent in, where Odoo holds just those. */
