@@ -63,6 +63,25 @@ describe('values', () => {
     });
   });
 
+  test('an option whose label reads like the id of another is read by its id', async () => {
+    await fetch(`${crm.url}/pipedrive/api/v2/organizationFields`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${crm.token}` },
+      body: JSON.stringify({ field_name: 'Lots', field_type: 'set', options: [{ label: 'one' }, { label: '1' }] }),
+    });
+    const field = (await connector.fields('company', signal)).find(({ label }) => label === 'Lots')!;
+    expect(field).toMatchObject({
+      type: 'options',
+      options: [
+        { value: '1', label: 'one' },
+        { value: '2', label: '1' },
+      ],
+    });
+    const { crmId } = await write('company', { name: 'Acme', [field.name]: ['1', '2'] });
+    const [found] = await connector.find('company', [{ key, crmId }], signal, [field.name]);
+    expect(found!.records[0]!.properties[field.name]).toEqual(['one', '2']);
+  });
+
   test('null clears, absent leaves alone', async () => {
     const { crmId } = await write('company', { name: 'Acme', website: 'https://acme.example' });
     await write('company', { name: 'Acme GmbH' }, crmId);

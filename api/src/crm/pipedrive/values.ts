@@ -106,8 +106,10 @@ function optionId({ options }: PipedriveField, text: string): string {
   ).id;
 }
 
+/** The id where the label would be taken for another option when it is sent back. */
 function optionLabel(field: PipedriveField | undefined, id: string): string {
-  return field?.options.find((option) => option.id === id)?.label ?? id;
+  const label = field?.options.find((option) => option.id === id)?.label ?? id;
+  return field && optionId(field, label) !== id ? id : label;
 }
 
 const numbered = (id: string): number | string => (/^\d+$/.test(id) ? Number(id) : id);
