@@ -121,3 +121,22 @@ describe('a template', () => {
     expect(codes({ template: '{{title}} of {{company.name}}, {{amount}}' }, field('text'))).toEqual([]);
   });
 });
+
+test('a value can be added to a text and to a choice of several, and to nothing that holds one value', () => {
+  const options = [{ value: 'it', label: 'IT' }];
+  const row = { mode: 'append' } as const;
+  for (const type of ['string', 'text', 'other'] as const)
+    expect([type, codes({ field: 'title' }, field(type), row)]).toEqual([type, []]);
+  expect(codes({ fixed: 'it' }, field('options', { options }), row)).toEqual([]);
+  expect(codes({ fixed: 'hr' }, field('options', { options }), row)).toEqual(['invalid_option']);
+  expect(codes({ field: 'title' }, field('options', { options }), { ...row, values: { HR: 'hr' } })).toEqual([
+    'invalid_option',
+  ]);
+  for (const type of ['option', 'reference', 'phone'] as const)
+    expect(check({ field: 'title' }, field(type), row)).toEqual([
+      expect.objectContaining({ code: 'type_mismatch', hint: 'Choose "overwrite" or "only if empty"' }),
+    ]);
+  expect(codes({ field: 'amount' }, field('number'), row)).toEqual(['type_mismatch']);
+  expect(codes({ field: 'closeDate' }, field('date'), row)).toEqual(['type_mismatch']);
+  expect(codes({ fixed: true }, field('boolean'), row)).toEqual(['type_mismatch']);
+});

@@ -89,8 +89,13 @@ function filled(object: SyncObject, template: string): string[] {
   );
 }
 
+/** Whether there is something a value can be added to: a text, or a choice of several options. */
+export function takesMore(type: CrmField['type']): boolean {
+  return ['string', 'text', 'other', 'options'].includes(type);
+}
+
 function checkMode({ target, mode }: MappingRow, field: CrmField, add: Add): void {
-  if (mode === 'append' && !['string', 'text', 'other'].includes(field.type))
+  if (mode === 'append' && !takesMore(field.type))
     add(target, 'type_mismatch', `Nothing can be appended to ${field.label}`, 'Choose "overwrite" or "only if empty"');
 }
 

@@ -1,3 +1,4 @@
+import type { MappingRow } from '@integration-queue/shared/mapping';
 import type { Connector, Outcome, Properties } from '../crm/connector.js';
 import type { CrmProblem, CrmProblemKind } from '../crm/errors.js';
 import { rowLeftOut } from '../crm/failures.js';
@@ -8,6 +9,7 @@ import { backoff } from './backoff.js';
 import type { Answers, LookingUp, Paced } from './looking-up.js';
 import { CANCELLED } from './matching.js';
 import { NO_MAPPING } from './no-mapping.js';
+import { optionsAddedTo } from './options-added-to.js';
 import { arrived, type Prepared, prepareRow } from './preparing.js';
 import { settleRows, type SettlingContext } from './settling.js';
 import { blockedDomain, mayBeUnchanged, skipped } from './skipping.js';
@@ -110,11 +112,7 @@ export class Batch {
     try {
       const { lookingUp, connector } = this.context;
       const unchanged = this.rows.filter((row) => mayBeUnchanged(row, this.mappingOf(row), connector.limits));
-      return await lookingUp.find(
-        this.rows,
-        [...new Set(this.rows.map((row) => this.mappingOf(row)))].flatMap((mapping) => mapping?.rows ?? []),
-        new Set(unchanged),
-      );
+      return await lookingUp.find(this.rows, this.mappedRows(), new Set(unchanged));
     } catch (error) {
       await this.fail(this.rows, asProblem(error), false, startedAt);
       return null;
@@ -123,15 +121,18 @@ export class Batch {
 
   /** Decides per row: already there, to be sent, or not sendable; settles what is not to be sent. */
   private async prepare({ found, refused }: Answers, startedAt: Date): Promise<Prepared[]> {
-    const { connector, integration } = this.context;
-    const required = integration.required[this.rows[0]!.object] ?? [];
+    const { connector, database, integration } = this.context;
+    const { object } = this.rows[0]!;
+    const required = integration.required[object] ?? [];
+    const options = await optionsAddedTo(database, integration.id, object, this.mappedRows());
+    const shared = { connector, required, options };
     const prepared: Prepared[] = [];
     const ended: [ClaimedSync, Verdict][] = [];
     for (const row of this.rows) {
       const unasked = refused.get(row.recordKey);
       const next = unasked
         ? this.judge(row, unasked, false)
-        : prepareRow(row, found.get(row.recordKey), { mapping: this.mappingOf(row), connector, required });
+        : prepareRow(row, found.get(row.recordKey), { ...shared, mapping: this.mappingOf(row) });
       if ('item' in next) prepared.push(next);
       else ended.push([row, next]);
     }
@@ -247,6 +248,11 @@ export class Batch {
 
   private mappingOf({ pinnedMapping }: ClaimedSync): CurrentMapping | null {
     return (pinnedMapping === null ? undefined : this.pinned.get(pinnedMapping)) ?? this.mapping;
+  }
+
+  /** Of all mappings the rows are sent with. */
+  private mappedRows(): MappingRow[] {
+    return [...new Set(this.rows.map((row) => this.mappingOf(row)))].flatMap((mapping) => mapping?.rows ?? []);
   }
 
   private blame(problem: CrmProblem): void {

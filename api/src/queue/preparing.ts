@@ -1,5 +1,6 @@
 import type { Connector, Found, Outcome, Properties, WriteItem } from '../crm/connector.js';
 import { applyMapping, type MappedField } from '../integrations/mapping/apply.js';
+import { type OptionField, withOptionsApart } from '../integrations/mapping/chosen-options.js';
 import type { CurrentMapping } from '../integrations/mapping/current.js';
 import { writeReceipt } from '../integrations/mapping/receipt.js';
 import { CANCELLED, decideMatch, type Landed } from './matching.js';
@@ -24,18 +25,28 @@ type Written = Outcome & { kind: 'written' };
 
 /**
  * What a row is sent as, by its mapping and by what was found of it; or how it ends here: already there, not sendable, or
- * left out. `required` are the fields its CRM wants filled.
+ * left out. `required` are the fields its CRM wants filled, `options` those that take several and are added to.
  */
 export function prepareRow(
   row: ClaimedSync,
   found: Found | undefined,
-  { mapping, connector, required }: { mapping: CurrentMapping | null; connector: Connector; required: string[] },
+  {
+    mapping,
+    connector,
+    required,
+    options,
+  }: {
+    mapping: CurrentMapping | null;
+    connector: Connector;
+    required: string[];
+    options: ReadonlyMap<string, OptionField>;
+  },
 ): Prepared | Verdict {
   const match = decideMatch(row, found, connector.limits);
   if (match.kind === 'ended') return match.verdict;
-  const before = match.record?.properties;
+  const before = withOptionsApart(match.record?.properties, options);
   const version = mapping?.version;
-  const mapped = applyMapping(mapping?.rows ?? [], sourceRecord(row), before);
+  const mapped = applyMapping(mapping?.rows ?? [], sourceRecord(row), before, options);
   const properties: Properties = {};
   for (const { target, value } of mapped) if (value !== undefined) properties[target] = value;
   const landed = match.verify?.(properties) ?? 'resend';

@@ -43,6 +43,22 @@ export async function keptSchema(
   return kept ?? null;
 }
 
+/** Those of the named fields that take several options, as far as the schema is kept. */
+export async function keptOptionFields(
+  database: DataSource | EntityManager,
+  integrationId: string,
+  object: SyncObject,
+  names: string[],
+): Promise<CrmField[]> {
+  if (names.length === 0) return [];
+  const rows = await database.query<{ field: CrmField }[]>(
+    `select field from kept_schema, jsonb_array_elements(fields) as field
+     where integration_id = $1 and object = $2 and field->>'type' = 'options' and field->>'name' = any($3)`,
+    [integrationId, object, names],
+  );
+  return rows.map(({ field }) => field);
+}
+
 /** Forgets what was kept: another account of the CRM is connected, with options of its own. */
 export async function forgetSchemas(database: DataSource | EntityManager, integrationId: string): Promise<void> {
   await database.query('delete from kept_schema where integration_id = $1', [integrationId]);

@@ -1,6 +1,5 @@
-import { expect, test } from '@jest/globals';
-import { checkMapping } from '@integration-queue/shared/check-mapping';
-import type { CrmField } from '@integration-queue/shared/mapping';
+import { describe, expect, test } from '@jest/globals';
+import type { FieldValue } from '@integration-queue/shared/sync';
 import { append } from './append.js';
 
 test.each([
@@ -28,8 +27,41 @@ test('to a set of options those it has not are added', () => {
   expect(append(['CREDIT', 'IT'], ['IT'])).toBeUndefined();
 });
 
-test('appending to a field of several options is told when the mapping is saved: not every CRM says what it holds', () => {
-  const teams: CrmField = { name: 'teams', label: 'Teams', type: 'options', required: false, writable: true };
-  const row = { target: 'teams', source: { field: 'tags' }, mode: 'append' } as const;
-  expect(checkMapping('company', [row], [teams])).toMatchObject([{ target: 'teams', code: 'type_mismatch' }]);
+describe('to a field of several options', () => {
+  const field = {
+    options: [
+      { value: '1', label: 'IT' },
+      { value: '2', label: 'Credit; loans' },
+      { value: '3', label: 'HR' },
+    ],
+  };
+
+  test.each<[FieldValue, FieldValue, string[]]>([
+    ['1;3', '2', ['1', '3', '2']],
+    ['1', ['3', '3'], ['1', '3']],
+    [['IT'], '3', ['IT', '3']],
+    ['1', '2;3', ['1', '2', '3']],
+    ['3', 'Credit; loans', ['3', 'Credit; loans']],
+    ['1; retired', '3', ['1', 'retired', '3']],
+    [';3;', 'IT', ['3', 'IT']],
+  ])('that has “%s”, “%s” is added', (there, added, all) => {
+    expect(append(there, added, field)).toEqual(all);
+  });
+
+  test.each<[FieldValue, FieldValue]>([
+    ['1;3', '3'],
+    ['3;1', ['1', '3']],
+    [['IT', 'HR'], '3'],
+    ['1', 'it'],
+    ['1;3', 'IT, HR'],
+    [['Credit; loans'], '2'],
+    ['retired;1', 'retired'],
+  ])('that has “%s”, “%s” is not added again', (there, added) => {
+    expect(append(there, added, field)).toBeUndefined();
+  });
+
+  test('the CRM does not list, one is what it is spelt', () => {
+    expect(append(['R&D; IT'], 'R&D', {})).toEqual(['R&D; IT', 'R&D']);
+    expect(append(['R&D; IT'], 'R&D; IT', {})).toBeUndefined();
+  });
 });

@@ -1,4 +1,5 @@
 import type { FieldValue } from '@integration-queue/shared/sync';
+import { chosenOptions, knownBy, type OptionField } from './chosen-options.js';
 
 /** What HTML says by a line of its own. */
 const LINE_TAG = /<\/?(?:p|div|br|hr|li|ul|ol|h[1-6]|table|tr|td|th|blockquote|pre)(?:\s[^<>]*)?\/?>/gi;
@@ -11,15 +12,23 @@ const ENTITIES: [string, string][] = [
 
 /**
  * What is sent to add `added` to what the CRM has: options to a set of options, a line to a text. Undefined where all of it
- * is there, as whole options, lines or entries of a line between commas or semicolons: “IT” is not in “CREDIT”.
+ * is there, as whole options, lines or entries of a line between commas or semicolons: “IT” is not in “CREDIT”. `field` is
+ * given where the CRM is known to take several options there.
  */
-export function append(there: FieldValue, added: FieldValue): FieldValue | undefined {
-  if (Array.isArray(there)) {
-    const all = new Set([...there, ...[added].flat().map(String)]);
-    return all.size === new Set(there).size ? undefined : [...all];
-  }
+export function append(there: FieldValue, added: FieldValue, field?: OptionField): FieldValue | undefined {
+  if (field || Array.isArray(there)) return addOptions(there, added, field ?? {});
   const [old, text] = [String(there), Array.isArray(added) ? added.join(', ') : String(added)];
   return hasEntry(linesOf(old), linesOf(text)) ? undefined : `${old}\n${text}`;
+}
+
+function addOptions(there: FieldValue, added: FieldValue, field: OptionField): string[] | undefined {
+  const all = new Map(chosenOptions(there, field).map((option) => [knownBy(option, field), option]));
+  const before = all.size;
+  for (const option of chosenOptions(added, field)) {
+    const name = knownBy(option, field);
+    if (!all.has(name)) all.set(name, option);
+  }
+  return all.size === before ? undefined : [...all.values()];
 }
 
 /** Whether `entry` stands in `text` from one boundary to another. */

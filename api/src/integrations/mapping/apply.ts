@@ -3,6 +3,7 @@ import type { FieldValue } from '@integration-queue/shared/sync';
 import { fillPlaceholders } from '@integration-queue/shared/template';
 import type { Properties } from '../../crm/connector.js';
 import { append } from './append.js';
+import type { OptionField } from './chosen-options.js';
 
 /** What a mapping reads from: the record's own fields, with its company under `company` for deals and tasks. */
 export type SourceRecord = Record<string, unknown>;
@@ -21,9 +22,15 @@ export interface MappedField {
 
 /**
  * Applies a mapping to a record: one line for each row whose source has a value. `before` is the record as the CRM has
- * it, needed by the write modes `if_empty` and `append`; absent for a record that is created.
+ * it, needed by the write modes `if_empty` and `append`; absent for a record that is created. `options` are the fields known
+ * to take several options.
  */
-export function applyMapping(rows: MappingRow[], record: SourceRecord, before: Properties | undefined): MappedField[] {
+export function applyMapping(
+  rows: MappingRow[],
+  record: SourceRecord,
+  before: Properties | undefined,
+  options?: ReadonlyMap<string, OptionField>,
+): MappedField[] {
   return rows.flatMap((row) => {
     const raw = readSource(row.source, record);
     if (raw === undefined || raw === null || raw === '') return [];
@@ -35,7 +42,7 @@ export function applyMapping(rows: MappingRow[], record: SourceRecord, before: P
         rule: row.mode,
         ...(String(made) !== String(raw) && { translated: true as const }),
         made,
-        value: meet(row, made, before?.[row.target]),
+        value: meet(row, made, before?.[row.target], options?.get(row.target)),
       },
     ];
   });
@@ -53,10 +60,15 @@ export function describeSource(source: MappingSource): string {
   return source.template;
 }
 
-function meet(row: MappingRow, made: FieldValue, there: FieldValue | null | undefined): FieldValue | undefined {
+function meet(
+  row: MappingRow,
+  made: FieldValue,
+  there: FieldValue | null | undefined,
+  options: OptionField | undefined,
+): FieldValue | undefined {
   const empty = there === undefined || there === null || there === '' || (Array.isArray(there) && there.length === 0);
   if (row.mode === 'if_empty') return empty ? made : undefined;
-  return row.mode === 'append' && !empty ? append(there, made) : made;
+  return row.mode === 'append' && !empty ? append(there, made, options) : made;
 }
 
 function translate(value: FieldValue, values: MappingRow['values']): FieldValue {

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { CrmField, MappingRow } from '@integration-queue/shared/mapping';
 import { applyMapping } from './apply.js';
 import { checkValues } from './check-values.js';
+import { optionFields } from './chosen-options.js';
 
 const field = (name: string): CrmField => ({ name, label: name, type: 'string', required: true, writable: true });
 const problems = (rows: MappingRow[], fields: CrmField[], before?: Record<string, string>) =>
@@ -23,4 +24,20 @@ test('a required field has a value where the record that is there has one; a new
     ['city', 'required_field_missing'],
   ]);
   expect(problems(rows, fields)).toEqual([['city', 'required_field_missing']]);
+});
+
+test('of options that are added, those that are there already are not asked about', () => {
+  const rows: MappingRow[] = [{ target: 'areas', source: { field: 'tags' }, mode: 'append', values: { it: '1' } }];
+  const areas: CrmField = {
+    ...field('areas'),
+    type: 'options',
+    required: false,
+    options: [{ value: '1', label: 'IT' }],
+  };
+  const found = (...tags: string[]) => {
+    const mapped = applyMapping(rows, { tags }, { areas: 'retired' }, optionFields([areas]));
+    return checkValues(mapped, [areas]).map(({ code, value }) => [code, value]);
+  };
+  expect(found('it')).toEqual([]);
+  expect(found('it', 'anvils')).toEqual([['invalid_option', 'anvils']]);
 });

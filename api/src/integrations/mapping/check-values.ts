@@ -3,6 +3,7 @@ import type { FieldValue } from '@integration-queue/shared/sync';
 import { VALUE_SHAPES, type ValueShape } from '@integration-queue/shared/value-shapes';
 import type { Properties } from '../../crm/connector.js';
 import type { MappedField } from './apply.js';
+import { chosenOptions } from './chosen-options.js';
 
 /** How a value of this type must look, as far as CRMs insist: many keep any text where they show an address. */
 function shapeOf(type: CrmField['type']): ValueShape | undefined {
@@ -22,9 +23,12 @@ export function hasShape(type: CrmField['type']): boolean {
 export function checkValues(mapped: MappedField[], fields: CrmField[], before?: Properties): MappingProblem[] {
   if (fields.length === 0) return [];
   const byName = new Map(fields.map((field) => [field.name, field]));
-  const problems = mapped.flatMap(({ target, value }) => {
+  const problems = mapped.flatMap(({ target, rule, made, value }) => {
     if (value === undefined || value === null) return [];
-    const problem = checkValue(target, value, byName.get(target));
+    const field = byName.get(target);
+    // Options that are there already may be such as nobody can choose anew.
+    const isAdded = rule === 'append' && field?.type === 'options';
+    const problem = checkValue(target, isAdded ? chosenOptions(made, field) : value, field);
     return problem ? [problem] : [];
   });
   const given = new Set(mapped.filter(({ value }) => value !== undefined).map(({ target }) => target));

@@ -18,6 +18,7 @@ import { ConnectorSource } from '../connector-source.js';
 import { readStored } from '../sql/read-integrations.js';
 import { applyMapping, type MappedField, type SourceRecord } from './apply.js';
 import { checkValues } from './check-values.js';
+import { optionFields, withOptionsApart } from './chosen-options.js';
 import { MappingsService } from './mappings.service.js';
 import { writeReceipt } from './receipt.js';
 
@@ -49,15 +50,17 @@ export class PreviewService {
     const [there] = found.length === 1 ? found : [];
     const record =
       object === 'company' ? company : { ...input[object], company: await this.linked(integrationId, company) };
-    const mapped = applyMapping(rows, record, there?.properties);
+    const options = optionFields(schema);
+    const before = withOptionsApart(there?.properties, options);
+    const mapped = applyMapping(rows, record, before, options);
     return {
       record: there ? { id: there.id, url: connector.recordUrl(object, there.id) } : null,
       candidates: found.length > 1 ? found.map((one) => candidate(one, object, connector)) : [],
-      fields: expect(mapped, there?.properties).map((field) => ({
+      fields: expect(mapped, before).map((field) => ({
         ...field,
         label: labels.get(field.target) ?? field.label,
       })),
-      problems: allProblems(checkMapping(object, rows, schema), checkValues(mapped, schema, there?.properties)),
+      problems: allProblems(checkMapping(object, rows, schema), checkValues(mapped, schema, before)),
     };
   }
 

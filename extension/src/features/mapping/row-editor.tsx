@@ -1,4 +1,5 @@
 import type { CrmField, MappingRow } from '@integration-queue/shared/mapping';
+import { takesMore } from '@integration-queue/shared/check-mapping';
 import { WRITE_MODES } from '@integration-queue/shared/vocabulary';
 import { i18n } from '#i18n';
 import { Combobox } from '@/ui/combobox';
@@ -37,7 +38,7 @@ export function RowEditor({ editor, draft, field, isEditable }: Props) {
       <fieldset class="choice-line">
         <legend>{i18n.t('mapping.modeQuestion')}</legend>
         <span class="segments">
-          {WRITE_MODES.map((mode) => (
+          {modesFor(field, row).map((mode) => (
             <label key={mode}>
               <input type="radio" name={`mode-${key}`} checked={row.mode === mode} onChange={() => change({ mode })} />
               {i18n.t(`mapping.modeChoice.${mode}`)}
@@ -62,6 +63,10 @@ export function RowEditor({ editor, draft, field, isEditable }: Props) {
     </fieldset>
   );
 }
+
+/** Those the field allows, and that the row has: a choice that was made stays to be seen. */
+const modesFor = (field: CrmField | undefined, row: MappingRow) =>
+  WRITE_MODES.filter((mode) => mode !== 'append' || mode === row.mode || !field || takesMore(field.type));
 
 interface TargetProps {
   editor: MappingEditor;
