@@ -9,6 +9,9 @@ export const integrationErrorSchema = v.object({
   message: v.string(),
   hint: v.string(),
   since: time,
+  /** The CRM's field it is about, and what people call that, where the comparison of mapping and schema tells. */
+  field: v.optional(v.string()),
+  fieldLabel: v.optional(v.string()),
 });
 export type IntegrationError = v.InferOutput<typeof integrationErrorSchema>;
 

@@ -114,6 +114,22 @@ test('saving a mapping that fits again takes the warning back at once', async ()
   expect((await read()).warnings).toMatchObject([{ object: 'company', field: 'industry' }]);
 });
 
+test('a complaint of the CRM names the field as people know it, once the schema was compared; of several the one it is about', async () => {
+  await check();
+  await setFaults({ removedFields: ['industry', 'city'] });
+  await house.database.query(
+    `update integration set status = 'needs_attention', error_code = 'unknown_field', error_since = now(),
+       error_message = 'There is no field "city".', error_hint = '' where id = $1`,
+    [workspace.integrationId],
+  );
+  expect((await read()).error).not.toHaveProperty('field');
+  const { integration } = await check();
+  expect(integration.error).toMatchObject({ code: 'unknown_field', field: 'city', fieldLabel: 'City' });
+  const ofAnother = `update integration set error_code = 'token_expired' where id = $1`;
+  await house.database.query(ofAnother, [workspace.integrationId]);
+  expect((await read()).error).not.toHaveProperty('field');
+});
+
 test('entries, receipts and issues call a field as people know it, also after it was removed; an unknown one stays as it is', async () => {
   await check();
   await setFaults({ removedFields: ['industry'] });

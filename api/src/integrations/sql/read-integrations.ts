@@ -114,6 +114,7 @@ export function asIntegration(row: IntegrationRow, counts: Map<string, StatusCou
             message: row.error_message ?? '',
             hint: row.error_hint ?? '',
             since: row.error_since.toISOString(),
+            ...complainedOf(row),
           },
     warnings: readWarnings(row, counts.get(row.id) ?? NO_SYNCS),
     schemaCheck: {
@@ -140,6 +141,19 @@ export function asIntegration(row: IntegrationRow, counts: Map<string, StatusCou
     counts: counts.get(row.id) ?? NO_SYNCS,
     createdAt: row.created_at.toISOString(),
   };
+}
+
+/** What the schema watch tells of a field that the CRM's complaint may be about. */
+const FOUND_AS: Record<string, string[]> = {
+  unknown_field: ['field_removed', 'unknown_field'],
+  read_only_field: ['read_only_field'],
+};
+
+/** The field a complaint is about, once the schema watch has looked: of several the one that the CRM's own words name. */
+function complainedOf({ error_code: code, error_message: words, problems }: IntegrationRow) {
+  const fields = problems.filter((problem) => FOUND_AS[code ?? '']?.includes(problem.code));
+  const field = fields.find(({ target }) => words?.includes(target)) ?? fields[0];
+  return field ? { field: field.target, fieldLabel: field.label } : {};
 }
 
 /** So long before access ends it is said: time enough to ask for another token. */

@@ -1,7 +1,7 @@
 import { companyInputSchema } from '@integration-queue/shared/company';
 import { syncInputSchema } from '@integration-queue/shared/sync';
 import { speak } from '../../../test/support/speak';
-import { complaintText, explainProblem } from './error-text';
+import { complaintText, explainError, explainProblem } from './error-text';
 
 const LONG = 'x'.repeat(100_000);
 /** What a company, deal or task can be refused for in words of the contract's own. */
@@ -48,4 +48,15 @@ it('names the field as the sheet does', () => {
   expect(explainProblem({ code: 'invalid_request', message: '', errors })).toBe(
     'De server neemt dit niet aan. Postcode: mag hooguit 50 tekens hebben',
   );
+});
+
+it.each([
+  ['en', 'The CRM has no field “Industry”.'],
+  ['de', 'Das CRM hat kein Feld „Industry“.'],
+  ['nl', 'Het CRM heeft geen veld ‘Industry’.'],
+])('in %s says which field an integration waits for, by the name people have for it', (language, said) => {
+  speak(language);
+  const error = { code: 'unknown_field', message: 'No such column', hint: '', since: '2026-11-29T12:00:00Z' };
+  expect(explainError({ ...error, field: 'industry', fieldLabel: 'Industry' }).what).toBe(said);
+  expect(explainError(error).what).not.toContain('{field}');
 });
