@@ -38,6 +38,12 @@ describe.each(['chrome-mv3', 'firefox-mv3'])('%s', (browser) => {
     for (const name of files) expect(gzippedSize([join(scripts, name)])).toBeLessThanOrEqual(CONTENT_SCRIPT_BUDGET);
   });
 
+  it.each(['options.html', 'overview.html'])('does not give %s the size of the popup', (page) => {
+    const width = /body\s*\{[^}]*width:\s*380px/;
+    expect(readFileSync(join(folder, 'popup.html'), 'utf8')).toMatch(width);
+    expect(readFileSync(join(folder, page), 'utf8')).not.toMatch(width);
+  });
+
   it('asks for no host before it is used, and for few permissions', () => {
     const manifest = manifestOf(folder);
     const allowed = ['storage', 'alarms', 'contextMenus', 'activeTab', 'scripting', 'notifications'];
