@@ -120,6 +120,14 @@ export default defineConfig({
     ],
     excludeSources: ['**/dist/**', '**/test/**', '**/screenshots/**'],
   },
+  hooks: {
+    'build:manifestGenerated': ({ config: { browser } }, manifest) => {
+      if (browser !== 'chrome') return;
+      // WXT would have every Chrome grant the side panel at installation, because there is a page for it.
+      delete manifest.side_panel;
+      manifest.permissions = manifest.permissions?.filter((permission) => permission !== 'sidePanel');
+    },
+  },
   vite: () => ({
     plugins: [preact(), setNoHtml, sharePopupChunk, inlineStyles],
     build: {
@@ -137,8 +145,11 @@ export default defineConfig({
       ...(['storage', 'alarms', 'activeTab', 'scripting', 'contextMenus'] as const),
       ...(mode === 'e2e' ? (['notifications'] as const) : []),
     ],
-    // Asked for when somebody switches notifications on.
-    ...(mode !== 'e2e' && { optional_permissions: ['notifications'] }),
+    // Asked for when somebody switches notifications, or Chrome's side panel, on.
+    optional_permissions: [
+      ...(mode === 'e2e' ? [] : (['notifications'] as const)),
+      ...(browser === 'chrome' ? (['sidePanel'] as const) : []),
+    ],
     // The server is the user's own, so its origin is asked for where the user names it.
     optional_host_permissions: ['https://*/*', 'http://*/*'],
     // A permission prompt cannot be answered by a test; a granted origin needs none.

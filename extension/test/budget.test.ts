@@ -53,11 +53,16 @@ describe.each(['chrome-mv3', 'firefox-mv3'])('%s', (browser) => {
   });
 });
 
-it('has a sidebar where that needs no permission, closed until somebody opens it', () => {
-  expect(manifestOf(output('firefox-mv3'))['sidebar_action']).toMatchObject({
-    default_panel: 'sidepanel.html',
-    open_at_install: false,
-  });
-  expect(manifestOf(output('chrome-mv3'))).not.toHaveProperty('side_panel');
-  expect(existsSync(join(output('chrome-mv3'), 'sidepanel.html'))).toBe(false);
+it('has a sidebar in Firefox, closed until somebody opens it, and no permission for it', () => {
+  const manifest = manifestOf(output('firefox-mv3'));
+  expect(manifest['sidebar_action']).toMatchObject({ default_panel: 'sidepanel.html', open_at_install: false });
+  expect(manifest['optional_permissions']).toEqual(['notifications']);
+});
+
+it('has a side panel in Chrome only for those who allow it', () => {
+  const manifest = manifestOf(output('chrome-mv3'));
+  expect(existsSync(join(output('chrome-mv3'), 'sidepanel.html'))).toBe(true);
+  expect(manifest).not.toHaveProperty('side_panel');
+  expect(manifest['permissions']).toEqual(['storage', 'alarms', 'activeTab', 'scripting', 'contextMenus']);
+  expect(manifest['optional_permissions']).toEqual(['notifications', 'sidePanel']);
 });

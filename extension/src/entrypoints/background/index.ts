@@ -6,6 +6,7 @@ import { sendFromEverywhere } from '@/features/everywhere/everywhere';
 import { keepLive } from '@/features/live/live';
 import { poll } from '@/features/live/refresh';
 import { keepNotifications } from '@/features/notifications/notify';
+import { keepSidePanel } from '@/features/side-panel/keep-side-panel';
 import { answerPages } from '@/features/answer-pages';
 import { serveExports } from '@/features/export/export-port';
 import { keepAlarm } from '@/platform/alarms';
@@ -26,6 +27,7 @@ export default defineBackground({
     keepBadge();
     keepNotifications();
     sendFromEverywhere();
+    keepSidePanel();
     keepAlarm('poll', POLL_MINUTES, () => void poll());
     onBrowserStart(() => void poll());
     void closeStorageToContentScripts();

@@ -1,12 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { i18n } from '#i18n';
+import { mayHaveSidePanel } from '@/platform/side-panel';
 import { Switch } from '@/ui/switch';
+import { SidePanelSection } from '../side-panel/side-panel-section';
 import { NOTIFICATION_KINDS, type NotificationKind } from './notification-kinds';
 import { loadNotificationKinds, notificationKinds, switchNotification } from './switch-notification';
 import './notifications.css';
 
-/** What this browser notifies the member of: nothing, until it is switched on. */
+/** What this browser notifies the member of, and shows beside pages: nothing, until it is switched on. */
 export function NotificationsPage() {
   const isDenied = useSignal(false);
   useEffect(() => void loadNotificationKinds(), []);
@@ -42,6 +44,7 @@ export function NotificationsPage() {
           {i18n.t('notifications.noPermission')}
         </p>
       )}
+      {mayHaveSidePanel() && <SidePanelSection />}
     </>
   );
 }
