@@ -69,6 +69,9 @@ it.each([
   'https://acme.odoo.com/web#id=&model=res.partner&view_type=form',
   'https://erp.example.com/odoo/contacts',
   'https://erp.example.com/odoo/contacts/new',
+  // The number of an action does not tell what it lists.
+  'https://erp.example.com/odoo/action-127/14',
+  'https://erp.example.com/odoo/contacts/14/action-127',
   'https://crm.example.com/#Account',
   'https://crm.example.com/#Account/edit/64a1b2c3d4e5f6071',
   'https://crm.example.com/#Contact/view/64a1b2c3d4e5f6071',
