@@ -2,10 +2,10 @@ import type { MappingRow } from '@integration-queue/shared/mapping';
 import type { Connector, Outcome, Properties } from '../crm/connector.js';
 import type { CrmProblem, CrmProblemKind } from '../crm/errors.js';
 import { rowLeftOut } from '../crm/failures.js';
-import { announceChange } from '../events/notify.js';
 import { currentMapping, type CurrentMapping, mappingVersions } from '../integrations/mapping/current.js';
 import { askToWrite, asProblem } from './ask.js';
 import { backoff } from './backoff.js';
+import { fence } from './fence.js';
 import type { Answers, LookingUp, Paced } from './looking-up.js';
 import { CANCELLED } from './matching.js';
 import { NO_MAPPING } from './no-mapping.js';
@@ -14,11 +14,7 @@ import { arrived, type Prepared, prepareRow } from './preparing.js';
 import { settleRows, type SettlingContext } from './settling.js';
 import { blockedDomain, mayBeUnchanged, skipped } from './skipping.js';
 import type { ClaimedSync } from './sql/claim.js';
-import { writeAhead } from './sql/write-ahead.js';
 import { judge, type Verdict } from './verdicts.js';
-
-/** Slack between a call's deadline and the end of its rows' lease. */
-const LEASE_SLACK_MS = 5_000;
 
 /** Problems that concern the integration although a single row brought them up. */
 const CONCERNS_ALL = new Set<CrmProblemKind>(['mapping_broken', 'unauthorized', 'rate_limited', 'unreachable']);
@@ -44,11 +40,6 @@ export interface BatchContext extends SettlingContext {
   blocked: ReadonlySet<string>;
   /** Told of a problem before the rows are settled, so that no other call leaves into it. */
   halt: (problem: CrmProblem) => void;
-}
-
-/** How long rows are leased for one call. */
-export function rowLeaseMs(connector: Connector): number {
-  return connector.limits.deadlineMs + LEASE_SLACK_MS;
 }
 
 /** Takes one claimed batch through look-up, mapping, write-ahead, call and settlement. */
@@ -148,7 +139,7 @@ export class Batch {
     try {
       const outcomes = await paced(
         async () => {
-          leaving = await this.fence(items);
+          leaving = await fence(this.context, items, (staying) => this.handBack(staying));
           startedAt = new Date();
           if (leaving.length === 0) return undefined;
           const batch = leaving.map(({ item }) => item);
@@ -183,36 +174,12 @@ export class Batch {
     await this.send(items.slice(middle));
   }
 
-  /**
-   * Commits the write-ahead and answers what may leave. What a person deleted in time is gone; what may not leave, since
-   * its integration was paused or its lease ran out, is handed back. A holder that was frozen between the statement and
-   * here asks again: its rows may be somebody else's by now.
-   */
-  private async fence(items: Prepared[]): Promise<Prepared[]> {
-    const { database, token, connector, reach, integration } = this.context;
-    const askedAt = performance.now();
-    // Of a record that only lacks a part, it stays to be known whether we made it.
-    const target = ({ row, item, landed }: Prepared) => (landed ? row.targetId : (item.crmId ?? null));
-    const rows = items.map((prepared) => ({ id: prepared.row.id, targetId: target(prepared) }));
-    const { leaving, cancelled } = await writeAhead(database, integration.id, rows, {
-      token,
-      leaseMs: rowLeaseMs(connector),
-    });
-    if (cancelled.size > 0) {
-      await announceChange((sql, values) => database.query(sql, values), {
-        workspaceId: integration.workspaceId,
-        integrationId: integration.id,
-        syncIds: [...cancelled],
-      });
-    }
-    const staying = items.filter(({ row }) => !leaving.has(row.id) && !cancelled.has(row.id));
-    await this.settle(
-      staying.map(({ row }) => [row, { ...CANCELLED, maybeSent: row.maybeSent }]),
+  /** As it was: nothing of it left. */
+  private handBack(items: Prepared[]): Promise<void> {
+    return this.settle(
+      items.map(({ row }) => [row, { ...CANCELLED, maybeSent: row.maybeSent }]),
       new Date(),
     );
-    await reach('after-write-ahead');
-    const left = items.filter(({ row }) => leaving.has(row.id));
-    return left.length > 0 && performance.now() - askedAt > LEASE_SLACK_MS / 2 ? this.fence(left) : left;
   }
 
   private async settleOutcomes(sent: Prepared[], outcomes: Outcome[], startedAt: Date): Promise<void> {
