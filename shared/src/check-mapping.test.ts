@@ -140,3 +140,15 @@ test('a value can be added to a text and to a choice of several, and to nothing 
   expect(codes({ field: 'closeDate' }, field('date'), row)).toEqual(['type_mismatch']);
   expect(codes({ fixed: true }, field('boolean'), row)).toEqual(['type_mismatch']);
 });
+
+test('of several options, some may be one fixed value, and each is looked at', () => {
+  const options = ['it', 'hr', 'a;b'].map((value) => ({ value, label: value.toUpperCase() }));
+  const found = (fixed: string, type: CrmField['type']) =>
+    check({ fixed }, field(type, { options })).map(({ code, value }) => [code, value]);
+  for (const fixed of ['it', 'it;hr', ' it ; hr;', 'a;b'])
+    expect([fixed, found(fixed, 'options')]).toEqual([fixed, []]);
+  expect(found('it;anvils', 'options')).toEqual([['invalid_option', 'anvils']]);
+  expect(found('it,hr', 'options')).toEqual([['invalid_option', 'it,hr']]);
+  expect(found(';', 'options')).toEqual([['invalid_option', ';']]);
+  expect(found('it;hr', 'option')).toEqual([['invalid_option', 'it;hr']]);
+});

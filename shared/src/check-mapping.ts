@@ -40,15 +40,17 @@ export function checkMapping(object: SyncObject, rows: MappingRow[], fields: Crm
   return problems;
 }
 
+type FixedValue = Extract<MappingRow['source'], { fixed: unknown }>['fixed'];
 type Add = (target: string, code: string, message: string, hint: string, value?: string) => void;
 
 /** The values that stand in the row itself: the fixed one, and those of its translation. */
 function checkWritten({ target, source, values }: MappingRow, field: CrmField, add: Add): void {
   const shape = VALUE_SHAPES[field.type];
   // An empty text is not sent.
-  const written = [...Object.values(values ?? {}), ...('fixed' in source ? [source.fixed] : [])].filter(
-    (value) => value !== '',
-  );
+  const written = [
+    ...Object.values(values ?? {}),
+    ...('fixed' in source ? fixedValues(source.fixed, field) : []),
+  ].filter((value) => value !== '');
   for (const value of written) {
     const text = String(value);
     if (field.options && !field.options.some((option) => option.value === text))
@@ -58,6 +60,13 @@ function checkWritten({ target, source, values }: MappingRow, field: CrmField, a
     else if (field.maxLength !== undefined && [...text].length > field.maxLength)
       add(target, 'value_too_long', `${field.label} takes ${field.maxLength} characters`, 'Shorten the value');
   }
+}
+
+/** Of a field of several options, one fixed value may be several of them, with semicolons between. */
+function fixedValues(fixed: FixedValue, { type, options }: CrmField): FixedValue[] {
+  if (type !== 'options' || options?.some(({ value }) => value === fixed)) return [fixed];
+  const several = String(fixed).split(';').map((one) => one.trim()).filter((one) => one !== ''); // prettier-ignore
+  return several.length > 0 ? several : [fixed];
 }
 
 /**

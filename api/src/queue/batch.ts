@@ -9,7 +9,7 @@ import { fence } from './fence.js';
 import type { Answers, LookingUp, Paced } from './looking-up.js';
 import { CANCELLED } from './matching.js';
 import { NO_MAPPING } from './no-mapping.js';
-import { optionsAddedTo } from './options-added-to.js';
+import { optionsToTellApart } from './options-to-tell-apart.js';
 import { arrived, type Prepared, prepareRow } from './preparing.js';
 import { settleRows, type SettlingContext } from './settling.js';
 import { blockedDomain, mayBeUnchanged, skipped } from './skipping.js';
@@ -115,7 +115,7 @@ export class Batch {
     const { connector, database, integration } = this.context;
     const { object } = this.rows[0]!;
     const required = integration.required[object] ?? [];
-    const options = await optionsAddedTo(database, integration.id, object, this.mappedRows());
+    const options = await optionsToTellApart(database, integration.id, object, this.mappedRows());
     const shared = { connector, required, options };
     const prepared: Prepared[] = [];
     const ended: [ClaimedSync, Verdict][] = [];

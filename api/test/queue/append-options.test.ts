@@ -1,9 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { MappingRow } from '@integration-queue/shared/mapping';
 import type { Provider } from '@integration-queue/shared/vocabulary';
 import type { StoredConnection } from '../../src/queue/connectors.js';
 import { keepSchema } from '../../src/integrations/kept-schema/kept-schema.js';
 import { House } from './house.js';
-import { type SeveralOptions, VENDORS } from './several-options.js';
+import { OPTIONS, type SeveralOptions, VENDORS } from './several-options.js';
 
 let house: House;
 beforeAll(async () => {
@@ -16,7 +17,10 @@ afterAll(() => house.close());
 const values = { 'Information technology': 'IT', customer: 'Customer' };
 
 /** A connected CRM whose companies have a field of several options, to which the tags are added. */
-async function connect(provider: Provider): Promise<{ id: string; field: SeveralOptions }> {
+async function connect(
+  provider: Provider,
+  row: Omit<MappingRow, 'target'> = { source: { field: 'tags' }, mode: 'append', values },
+): Promise<{ id: string; field: SeveralOptions }> {
   const { path, settings, create } = VENDORS[provider]!;
   const address = house.crm.url + path;
   const field = await create(house);
@@ -26,7 +30,7 @@ async function connect(provider: Provider): Promise<{ id: string; field: Several
     mappings: {
       company: [
         { target: provider === 'salesforce' ? 'Name' : 'name', source: { field: 'name' }, mode: 'overwrite' },
-        { target: field.target, source: { field: 'tags' }, mode: 'append', values },
+        { ...row, target: field.target },
       ],
     },
   });
@@ -90,3 +94,30 @@ describe.each(['hubspot', 'salesforce', 'pipedrive', 'espocrm', 'odoo'] as const
     expect((await send(connected, 'IT')).told).toMatchObject({ verdict: 'dropped' });
   });
 });
+
+/** Those that list their options: what our tags in Odoo may be is not known. */
+describe.each(['hubspot', 'salesforce', 'pipedrive', 'espocrm'] as const)(
+  '%s, which lists its options,',
+  (provider) => {
+    test('has those of a template each, in a record that is new as in one that is there', async () => {
+      const connected = await connect(provider, { source: { template: '{{tags}}' }, mode: 'append' });
+      const kept = (...options: string[]) => options.map(connected.field.kept).sort();
+      const sent = await send(connected, 'VIP', 'Reseller');
+      expect(sent).toMatchObject({ told: { verdict: 'written' }, there: kept('Reseller', 'VIP') });
+      const added = await send(connected, 'VIP', 'IT');
+      expect(added).toMatchObject({ told: { verdict: 'written' }, there: kept('IT', 'Reseller', 'VIP') });
+    });
+
+    test.each(['overwrite', 'if_empty', 'append'] as const)('has those of one fixed value each: %s', async (mode) => {
+      const connected = await connect(provider, { source: { fixed: optionsOf(provider, 'Customer', 'IT') }, mode });
+      const there = ['Customer', 'IT'].map(connected.field.kept).sort();
+      expect(await send(connected)).toMatchObject({ told: { verdict: 'written' }, there });
+      expect(await send(connected)).toMatchObject({ there });
+    });
+  },
+);
+
+/** As a fixed value has to be: Pipedrive knows its options by ids. */
+function optionsOf(provider: Provider, ...options: string[]): string {
+  return options.map((one) => (provider === 'pipedrive' ? OPTIONS.indexOf(one) + 1 : one)).join('; ');
+}

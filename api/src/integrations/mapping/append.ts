@@ -1,5 +1,5 @@
 import type { FieldValue } from '@integration-queue/shared/sync';
-import { chosenOptions, knownBy, type OptionField } from './chosen-options.js';
+import { chosenOptions, knownBy, type OptionField, optionsThere } from './chosen-options.js';
 
 /** What HTML says by a line of its own. */
 const LINE_TAG = /<\/?(?:p|div|br|hr|li|ul|ol|h[1-6]|table|tr|td|th|blockquote|pre)(?:\s[^<>]*)?\/?>/gi;
@@ -22,7 +22,7 @@ export function append(there: FieldValue, added: FieldValue, field?: OptionField
 }
 
 function addOptions(there: FieldValue, added: FieldValue, field: OptionField): string[] | undefined {
-  const all = new Map(chosenOptions(there, field).map((option) => [knownBy(option, field), option]));
+  const all = new Map(optionsThere(there, field).map((option) => [knownBy(option, field), option]));
   const before = all.size;
   for (const option of chosenOptions(added, field)) {
     const name = knownBy(option, field);

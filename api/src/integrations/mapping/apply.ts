@@ -3,7 +3,7 @@ import type { FieldValue } from '@integration-queue/shared/sync';
 import { fillPlaceholders } from '@integration-queue/shared/template';
 import type { Properties } from '../../crm/connector.js';
 import { append } from './append.js';
-import type { OptionField } from './chosen-options.js';
+import { chosenOptions, type OptionField } from './chosen-options.js';
 
 /** What a mapping reads from: the record's own fields, with its company under `company` for deals and tasks. */
 export type SourceRecord = Record<string, unknown>;
@@ -66,9 +66,12 @@ function meet(
   there: FieldValue | null | undefined,
   options: OptionField | undefined,
 ): FieldValue | undefined {
+  // Several options may be one fixed value, with semicolons between them.
+  const ours = options && 'fixed' in row.source && String(made).includes(';') ? chosenOptions(made, options) : made;
   const empty = there === undefined || there === null || there === '' || (Array.isArray(there) && there.length === 0);
-  if (row.mode === 'if_empty') return empty ? made : undefined;
-  return row.mode === 'append' && !empty ? append(there, made, options) : made;
+  if (row.mode === 'if_empty') return empty ? ours : undefined;
+  if (row.mode !== 'append' || (empty && !options)) return ours;
+  return append(empty ? [] : there, ours, options);
 }
 
 function translate(value: FieldValue, values: MappingRow['values']): FieldValue {

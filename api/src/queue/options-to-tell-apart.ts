@@ -5,15 +5,18 @@ import { keptOptionFields } from '../integrations/kept-schema/kept-schema.js';
 import { type OptionField, optionFields } from '../integrations/mapping/chosen-options.js';
 
 /**
- * The CRM fields of several options that rows of a mapping add to, by the schema that was kept when it was saved; no CRM
- * is asked, and where nothing is added no database either.
+ * The CRM fields of several options that rows of a mapping add to, or give several at once, by the schema that was kept
+ * when it was saved; no CRM is asked, and where there is no such row no database either.
  */
-export async function optionsAddedTo(
+export async function optionsToTellApart(
   database: DataSource,
   integrationId: string,
   object: SyncObject,
   rows: MappingRow[],
 ): Promise<Map<string, OptionField>> {
-  const targets = rows.filter(({ mode }) => mode === 'append').map(({ target }) => target);
+  const asked = rows.filter(({ mode, source }) => mode === 'append' || ('fixed' in source && isSeveral(source.fixed)));
+  const targets = asked.map(({ target }) => target);
   return optionFields(await keptOptionFields(database, integrationId, object, targets));
 }
+
+const isSeveral = (fixed: unknown) => String(fixed).includes(';');
