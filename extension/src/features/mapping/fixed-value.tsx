@@ -1,6 +1,7 @@
 import type { CrmField } from '@integration-queue/shared/mapping';
 import { i18n } from '#i18n';
 import { Combobox } from '@/ui/combobox';
+import { nameSeveral, readSeveral } from './read-several';
 
 type Fixed = string | number | boolean;
 
@@ -14,16 +15,24 @@ interface Props {
 /** A value that is the same for every company, entered as the field of the CRM takes it. */
 export function FixedValue({ value, field, isEditable, onChange }: Props) {
   const label = i18n.t('mapping.kind.fixed');
-  if (field?.options)
+  if (field?.options) {
+    const { options } = field;
+    const isSeveral = field.type === 'options';
     return (
-      <Combobox
-        label={label}
-        value={String(value)}
-        disabled={!isEditable}
-        choices={field.options.map((option) => ({ ...option, detail: option.value }))}
-        onChoose={onChange}
-      />
+      <>
+        <Combobox
+          label={label}
+          value={String(value)}
+          valueLabel={isSeveral ? nameSeveral(String(value), options) : undefined}
+          disabled={!isEditable}
+          choices={options.map((option) => ({ ...option, detail: option.value }))}
+          takeTyped={isSeveral ? (typed) => readSeveral(typed, options) : undefined}
+          onChoose={onChange}
+        />
+        {isSeveral && <p class="muted">{i18n.t('mapping.severalHint')}</p>}
+      </>
     );
+  }
   if (field?.type === 'boolean')
     return (
       <select
