@@ -1,18 +1,20 @@
 import preact from '@preact/preset-vite';
 import type { Plugin } from 'vite';
-import { defineConfig } from 'wxt';
+import { defineConfig, type Entrypoint, type EntrypointGroup } from 'wxt';
 import { VENDOR_ORIGINS } from './src/sites/vendor-origins';
 
 /** Public half of a key pair: pins the Chrome id, so that an installed copy keeps its data over updates and folders. */
 const CHROME_KEY =
   'MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEApy4Y1UhBApBkFQl2wsUaoe4XdBo/yQtMebS0YAOrHQy7CvRQPh82kVvj3LzOxO0imdActf+gO69X82vxT9Llh/sUX6kMrx6BYc4oSPAlrgyUTCkkuCg4uPml1QXF5zRETKoEinUR4RziPiB4opZMadw8I+ovmlzOuupaq5P7gRwssa//UH5hITylfuqkT0S2294B/Oce91xOaHXcgZ6d+LcCrTny7cuhjPqDMsVchRErGNJRhzdhw79aR0eijNxI4cwGJ+sNuaqSwKJKbV+wejiPyRz2BPWmC1iO7cTLqfacUz4D+Hl8iF8N6ONI+FLLBNVwR8eE6lBj3dmi08veMwIDAQAB';
 
+const isPages = (group: EntrypointGroup): group is Entrypoint[] => Array.isArray(group);
+
 /**
- * Puts what the popup shares with other pages into one chunk: one file to load for it, and better packed than several.
- * What it loads when something is opened is another, and what only the other pages share stays out of its way.
+ * Puts what a page begins with into one chunk, also what it shares with what it loads later: one file to get, not several.
+ * What only parts share that are loaded later is one more: files of some hundred bytes take as long to get as a large one.
  */
-const sharePopupChunk: Plugin = {
-  name: 'share-popup-chunk',
+const onePageChunk: Plugin = {
+  name: 'one-page-chunk',
   outputOptions: (options) =>
     // The background is one file in another format, which has no chunks.
     options.format === 'es'
@@ -20,33 +22,24 @@ const sharePopupChunk: Plugin = {
           ...options,
           codeSplitting: {
             groups: [
-              {
-                name: (id, graph) => (isOfPopup(id, (one) => graph.getModuleInfo(one)?.importers) ? 'pages' : null),
-                minShareCount: 2,
-              },
-              // A file of some hundred bytes takes as long to get as a large one, and pages begin with all of theirs.
-              {
-                name: (id, graph) =>
-                  isOfPopup(id, (one) => {
-                    const { importers = [], dynamicImporters = [] } = graph.getModuleInfo(one) ?? {};
-                    return [...importers, ...dynamicImporters];
-                  })
-                    ? 'opened'
-                    : 'others',
-                minShareCount: 2,
-              },
+              { name: (id, graph) => (isFromStart(id, graph) ? 'page' : null) },
+              { name: 'opened', minShareCount: 2 },
             ],
           },
         }
       : options,
 };
 
-/** Whether the popup imports a module, itself or by another; by which ways is said by `importersOf`. */
-function isOfPopup(id: string, importersOf: (id: string) => readonly string[] | undefined, seen = new Set<string>()) {
-  if (/entrypoints[\\/]popup[\\/]/.test(id)) return true;
+interface ModuleGraph {
+  getModuleInfo(id: string): { importers: readonly string[]; isEntry: boolean } | null;
+}
+
+/** Whether a page imports a module from its start, itself or by another. */
+function isFromStart(id: string, graph: ModuleGraph, seen = new Set<string>()): boolean {
   if (seen.has(id)) return false;
   seen.add(id);
-  return importersOf(id)?.some((importer): boolean => isOfPopup(importer, importersOf, seen)) ?? false;
+  const info = graph.getModuleInfo(id);
+  return info?.isEntry || (info?.importers.some((importer) => isFromStart(importer, graph, seen)) ?? false);
 }
 
 /**
@@ -121,6 +114,13 @@ export default defineConfig({
     excludeSources: ['**/dist/**', '**/test/**', '**/screenshots/**'],
   },
   hooks: {
+    // Each page is built by itself: what pages share would be files of their own, to be got before anything is painted.
+    'entrypoints:grouped': (_wxt, groups) => {
+      const alone = groups
+        .splice(0)
+        .flatMap<EntrypointGroup>((group) => (isPages(group) ? group.map((page) => [page]) : [group]));
+      groups.push(...alone);
+    },
     'build:manifestGenerated': ({ config: { browser } }, manifest) => {
       if (browser !== 'chrome') return;
       // WXT would have every Chrome grant the side panel at installation, because there is a page for it.
@@ -129,7 +129,7 @@ export default defineConfig({
     },
   },
   vite: () => ({
-    plugins: [preact(), setNoHtml, sharePopupChunk, inlineStyles],
+    plugins: [preact(), setNoHtml, onePageChunk, inlineStyles],
     build: {
       // Vite would write CSS for older ones: more of it, with a detour for each colour.
       target: [`chrome${OLDEST.chrome}`, `firefox${OLDEST.firefox}`],

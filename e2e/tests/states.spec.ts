@@ -34,7 +34,7 @@ function showButtons(browser: ExtensionBrowser, house: House): Promise<void> {
     const { chrome } = globalThis as unknown as {
       chrome: { storage: { local: { set(items: object): Promise<void> } } };
     };
-    return chrome.storage.local.set({ 'crmHosts@1': [{ provider: 'practice', origin }] });
+    return chrome.storage.local.set({ 'crmHosts@1': JSON.stringify([{ provider: 'practice', origin }]) });
   }, new URL(house.practiceCrmUrl).origin);
 }
 
@@ -43,12 +43,13 @@ function loseTrackOfSends(browser: ExtensionBrowser): Promise<void> {
   return browser.worker.evaluate(async () => {
     const { chrome } = globalThis as unknown as {
       chrome: {
-        storage: { local: { get(key: string): Promise<Record<string, object[]>>; set(items: object): Promise<void> } };
+        storage: { local: { get(key: string): Promise<Record<string, string>>; set(items: object): Promise<void> } };
       };
     };
-    const { 'outbox@1': entries = [] } = await chrome.storage.local.get('outbox@1');
+    const { 'outbox@1': text = '[]' } = await chrome.storage.local.get('outbox@1');
     const problem = { code: 'maybe_sent', message: '' };
-    await chrome.storage.local.set({ 'outbox@1': entries.map((entry) => ({ ...entry, state: 'refused', problem })) });
+    const entries = (JSON.parse(text) as object[]).map((entry) => ({ ...entry, state: 'refused', problem }));
+    await chrome.storage.local.set({ 'outbox@1': JSON.stringify(entries) });
   });
 }
 

@@ -25,3 +25,18 @@ it('reads again what is asked for later', async () => {
   await name.set('Acme');
   expect(await name.get()).toBe('Acme');
 });
+
+it('reads what an older version had not kept as text', async () => {
+  await fakeBrowser.storage.local.set({ 'token@1': 'one.two', 'choices@1': { target: 'odoo-1' } });
+  expect(await storedItem('local', 'token@1', null).get()).toBe('one.two');
+  expect(await storedItem('local', 'choices@1', null).get()).toEqual({ target: 'odoo-1' });
+});
+
+it('tells of a change what was kept', async () => {
+  const count = storedItem('local', 'count@1', 0);
+  const told: number[] = [];
+  count.watch((value) => told.push(value));
+  await count.set(3);
+  await count.remove();
+  expect(told).toEqual([3, 0]);
+});

@@ -2,7 +2,8 @@ import { browser } from 'wxt/browser';
 
 /**
  * A value in the extension's storage. `local` survives a browser restart, `session` lives in memory. The key carries the
- * version of the shape (`snapshot@1`): a copy in an older shape is simply not found.
+ * version of the shape (`snapshot@1`): a copy in an older shape is simply not found. Kept as JSON text: the browser takes
+ * longer to hand over a large object, part by part, than a page takes to read it from a text.
  */
 export interface StoredItem<T> {
   readonly area: 'local' | 'session';
@@ -23,8 +24,8 @@ export function storedItem<T>(area: 'local' | 'session', key: string, fallback: 
     area,
     key,
     fallback,
-    get: async () => ((await read(area, key)) as T | undefined) ?? fallback,
-    set: (value) => browser.storage[area].set({ [key]: value }),
+    get: async () => (parse(await read(area, key)) as T | undefined) ?? fallback,
+    set: (value) => browser.storage[area].set({ [key]: JSON.stringify(value) }),
     remove: () => browser.storage[area].remove(key),
     change(update) {
       const change = lastChange.then(async () => {
@@ -39,11 +40,21 @@ export function storedItem<T>(area: 'local' | 'session', key: string, fallback: 
     watch(onChange) {
       browser.storage.onChanged.addListener((changes, changedArea) => {
         const change = changes[key];
-        if (changedArea === area && change) onChange((change.newValue as T | undefined) ?? fallback);
+        if (changedArea === area && change) onChange((parse(change.newValue) as T | undefined) ?? fallback);
       });
     },
   };
   return item;
+}
+
+/** What was written before values were kept as text is taken as it is. */
+function parse(stored: unknown): unknown {
+  if (typeof stored !== 'string') return stored;
+  try {
+    return JSON.parse(stored);
+  } catch {
+    return stored;
+  }
 }
 
 type Area = StoredItem<unknown>['area'];

@@ -1,10 +1,11 @@
 import type { SavedView, SyncList } from './sync-list-state';
 
 /**
- * Rows of the first paint: as many as can be seen and one more, for the 50 of a whole page take five times as long. A row
- * has 48 pixels, what stands around the list at least 200, and a popup that opens has not yet its height, which is 600.
+ * Rows of the first paint: as many as can be seen, and at least those up to which a row is laid out in any case
+ * (`content-visibility` in `syncs.css`). The 50 of a whole page would take three times as long. A row has 48 pixels, and
+ * what stands around the list at least 200.
  */
-const firstRows = () => Math.ceil((Math.max(innerHeight, 600) - 152) / 48);
+const firstRows = () => Math.max(16, Math.ceil((innerHeight - 152) / 48));
 
 /** Shows the first rows of a view; the others come once these are painted, when the answered function is called. */
 export function restoreFirst(list: SyncList, view: SavedView, firstRowCount = firstRows()): () => Promise<void> {
