@@ -34,8 +34,11 @@ export function useRowWindow(
 ): { drawn: DrawnRow[]; height?: string; look(): void } {
   const sight = useSignal(sightOf(scrollTop, innerHeight, USUAL_HEIGHT));
   const look = () => {
-    const { scrollTop, clientHeight } = scroller.current!;
-    const row = scroller.current!.querySelector<HTMLElement>('.row');
+    const element = scroller.current;
+    // Of a list that goes, the size changes before the observer is taken away.
+    if (!element) return;
+    const { scrollTop, clientHeight } = element;
+    const row = element.querySelector<HTMLElement>('.row');
     const seen = sightOf(scrollTop, clientHeight, row?.offsetHeight || USUAL_HEIGHT);
     const { first, last, height } = sight.peek();
     const moved = Math.max(Math.abs(seen.first - first), Math.abs(seen.last - last));

@@ -14,11 +14,19 @@ const error = {
   issueId: null,
 };
 
+/** Tells the list, as the browser does, that its size is another one. */
+const resized = new Set<() => void>();
+
 beforeAll(() => {
   // jsdom lays nothing out, so it neither scrolls nor sees.
   class Observer {
-    observe() {}
-    disconnect() {}
+    constructor(private readonly tell: () => void) {}
+    observe() {
+      resized.add(this.tell);
+    }
+    disconnect() {
+      resized.delete(this.tell);
+    }
   }
   Object.assign(globalThis, { IntersectionObserver: Observer, ResizeObserver: Observer });
   Element.prototype.scrollTo = () => {};
@@ -36,8 +44,8 @@ function show(rows: Sync[]) {
       list.remove(sync.id);
     },
   };
-  render(<SyncListView list={list} actions={actions} openId={null} />);
-  return { list, done };
+  const { unmount } = render(<SyncListView list={list} actions={actions} openId={null} />);
+  return { list, done, unmount };
 }
 const row = (name: string) => screen.getByRole('link', { name: new RegExp(`^${name}`) });
 
@@ -191,4 +199,12 @@ describe('a long list', () => {
     await user.keyboard('{ArrowUp}{Home}');
     expect(document.activeElement).toBe(row('C0·'));
   });
+});
+
+it('takes no notice of its size once it is gone, as where a search finds nothing', () => {
+  const { unmount } = show([makeSync({ name: 'Alpha' })]);
+  const tell = [...resized];
+  expect(tell).not.toHaveLength(0);
+  unmount();
+  expect(() => tell.forEach((one) => one())).not.toThrow();
 });

@@ -63,9 +63,9 @@ export function SyncListView({ list, actions, openId, scrollTop = 0, onScroll, b
     <div
       class="list"
       ref={scroller}
-      onScroll={() => {
+      onScroll={({ currentTarget }) => {
         look();
-        onScroll?.(scroller.current!.scrollTop);
+        onScroll?.(currentTarget.scrollTop);
       }}
     >
       {list.newRows.value.length > 0 && (
