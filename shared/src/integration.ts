@@ -1,19 +1,10 @@
 import * as v from 'valibot';
 import { id, text, time } from './fields.js';
+import { integrationErrorSchema } from './integration-error.js';
 import { statusCountsSchema } from './sync.js';
 import { INTEGRATION_STATUSES, PROVIDERS, SYNC_OBJECTS } from './vocabulary.js';
 
-/** What concerns the whole integration: what happened, what to do, since when. */
-export const integrationErrorSchema = v.object({
-  code: v.string(),
-  message: v.string(),
-  hint: v.string(),
-  since: time,
-  /** The CRM's field it is about, and what people call that, where the comparison of mapping and schema tells. */
-  field: v.optional(v.string()),
-  fieldLabel: v.optional(v.string()),
-});
-export type IntegrationError = v.InferOutput<typeof integrationErrorSchema>;
+export type { IntegrationError } from './integration-error.js';
 
 /**
  * What will fail unless somebody acts, told before it does; the queue goes on meanwhile. Of a field mapping that no longer

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { companyInputSchema } from './company.js';
 import { dealInputSchema } from './deal.js';
 import { id, page, pageQuery, time } from './fields.js';
+import { integrationErrorSchema } from './integration-error.js';
 import { candidateSchema } from './match.js';
 import { taskInputSchema } from './task.js';
 import {
@@ -227,7 +228,7 @@ export const syncSummarySchema = v.object({
       name: v.string(),
       provider: v.string(),
       status: v.string(),
-      error: v.nullable(v.object({ code: v.string(), message: v.string(), hint: v.string(), since: time })),
+      error: v.nullable(integrationErrorSchema),
       counts: statusCountsSchema,
       secondsLeft: v.nullable(v.number()),
     }),

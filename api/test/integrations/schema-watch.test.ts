@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Integration, MappingCheck } from '@integration-queue/shared/integration';
 import type { IssueList } from '@integration-queue/shared/issue';
 import type { Mapping } from '@integration-queue/shared/mapping';
-import type { Sync, SyncDetail } from '@integration-queue/shared/sync';
+import type { Sync, SyncDetail, SyncSummary } from '@integration-queue/shared/sync';
 import { noFaults } from '../../../e2e/practice-crm/faults.ts';
 import { type PracticeCrm, startPracticeCrm } from '../../../e2e/practice-crm/server.ts';
 import { SchemaWatch } from '../../src/integrations/schema-watch/schema-watch.js';
@@ -125,6 +125,9 @@ test('a complaint of the CRM names the field as people know it, once the schema 
   expect((await read()).error).not.toHaveProperty('field');
   const { integration } = await check();
   expect(integration.error).toMatchObject({ code: 'unknown_field', field: 'city', fieldLabel: 'City' });
+  // Browsers ask for the summary every half minute, and take from it what an integration waits for.
+  const { body: summary } = await workspace.key.call<SyncSummary>('GET', '/v1/syncs/summary');
+  expect(summary.integrations[0]!.error).toEqual(integration.error);
   const ofAnother = `update integration set error_code = 'token_expired' where id = $1`;
   await house.database.query(ofAnother, [workspace.integrationId]);
   expect((await read()).error).not.toHaveProperty('field');

@@ -5,6 +5,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Account } from '../../crm/connector.js';
 import { notFound } from '../../ops/app-problem.js';
 import { NO_SYNCS } from '../../syncs/sql/count-syncs.js';
+import { readError } from '../read-error.js';
 import type { Finding } from '../schema-watch/findings.js';
 
 /** An integration as it is stored, without what only the queue needs. */
@@ -106,16 +107,7 @@ export function asIntegration(row: IntegrationRow, counts: Map<string, StatusCou
     provider: row.provider,
     name: row.name,
     status: row.status,
-    error:
-      row.error_code === null || row.error_since === null
-        ? null
-        : {
-            code: row.error_code,
-            message: row.error_message ?? '',
-            hint: row.error_hint ?? '',
-            since: row.error_since.toISOString(),
-            ...complainedOf(row),
-          },
+    error: readError(row),
     warnings: readWarnings(row, counts.get(row.id) ?? NO_SYNCS),
     schemaCheck: {
       checkedAt: row.checked_at?.toISOString() ?? null,
@@ -141,19 +133,6 @@ export function asIntegration(row: IntegrationRow, counts: Map<string, StatusCou
     counts: counts.get(row.id) ?? NO_SYNCS,
     createdAt: row.created_at.toISOString(),
   };
-}
-
-/** What the schema watch tells of a field that the CRM's complaint may be about. */
-const FOUND_AS: Record<string, string[]> = {
-  unknown_field: ['field_removed', 'unknown_field'],
-  read_only_field: ['read_only_field'],
-};
-
-/** The field a complaint is about, once the schema watch has looked: of several the one that the CRM's own words name. */
-function complainedOf({ error_code: code, error_message: words, problems }: IntegrationRow) {
-  const fields = problems.filter((problem) => FOUND_AS[code ?? '']?.includes(problem.code));
-  const field = fields.find(({ target }) => words?.includes(target)) ?? fields[0];
-  return field ? { field: field.target, fieldLabel: field.label } : {};
 }
 
 /** So long before access ends it is said: time enough to ask for another token. */

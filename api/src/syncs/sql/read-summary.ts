@@ -1,17 +1,14 @@
 import type { StatusCounts, SyncSummary } from '@integration-queue/shared/sync';
 import type { DataSource } from 'typeorm';
+import { type ErrorRow, readError } from '../../integrations/read-error.js';
 import { notFound } from '../../ops/app-problem.js';
 import { countSyncs, NO_SYNCS } from './count-syncs.js';
 
-interface IntegrationRow {
+interface IntegrationRow extends ErrorRow {
   id: string;
   name: string;
   provider: string;
   status: string;
-  error_code: string | null;
-  error_message: string;
-  error_hint: string;
-  error_since: Date;
   settled_per_second: number | null;
   oldest: Date | null;
 }
@@ -24,9 +21,10 @@ export async function readSummary(
 ): Promise<SyncSummary> {
   const rows = await database.query<IntegrationRow[]>(
     `select i.id, i.name, i.provider, i.status, i.error_code, i.error_message, i.error_hint, i.error_since, i.settled_per_second,
+       case when i.error_code is null then '[]' else coalesce(c.problems, '[]') end as problems,
        (select s.initiated_at from sync s where s.workspace_id = $1 and s.integration_id = i.id and s.status = 'pending'
         order by s.id limit 1) as oldest
-     from integration i
+     from integration i left join schema_check c on c.integration_id = i.id
      where i.workspace_id = $1 and i.deleted_at is null and ($2::uuid is null or i.id = $2) order by i.id`,
     [workspaceId, integrationId ?? null],
   );
@@ -39,15 +37,7 @@ export async function readSummary(
       name: row.name,
       provider: row.provider,
       status: row.status,
-      error:
-        row.error_code === null
-          ? null
-          : {
-              code: row.error_code,
-              message: row.error_message,
-              hint: row.error_hint,
-              since: row.error_since.toISOString(),
-            },
+      error: readError(row),
       counts,
       secondsLeft: secondsLeft(row, counts),
     };
