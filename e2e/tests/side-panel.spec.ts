@@ -112,6 +112,10 @@ for (const language of ['en', 'de', 'nl'] as const) {
   test(`everybody can read and use the switch and the panel in ${language}`, async ({ house, browsers }) => {
     const dark = language === 'en' ? 'checked' : 'pictured';
     const browser = await browsers({ language });
+    const signedOut = await browser.open('sidepanel.html', PANEL);
+    const { x, width } = (await signedOut.locator('.popup-header a').last().boundingBox())!;
+    expect(PANEL.width - x - width).toBeLessThan(width);
+    await signedOut.close();
     await (await signIn(browser, house)).close();
     const options = await browser.open('options.html#notifications', OPTIONS);
     await options.locator('.side-panel input').click();
