@@ -1,6 +1,6 @@
 import type { FieldValue } from '@integration-queue/shared/sync';
 import type { SyncObject } from '@integration-queue/shared/vocabulary';
-import type { Outcome, Properties, WriteItem } from '../connector.js';
+import type { Outcome, WriteItem } from '../connector.js';
 import { CrmProblem } from '../errors.js';
 import { rowLeftOut, rowRefused } from '../failures.js';
 import { type Call, Overheard, shared } from '../overhearing.js';
@@ -9,8 +9,9 @@ import { Loading } from './loading.js';
 import { externalId, MODELS } from './models.js';
 import { groupBy, rounds, textAt } from './rows.js';
 import type { OdooField, OdooSchema } from './schema.js';
+import { Spelling } from './spelling.js';
 import { withTagNames } from './tag-names.js';
-import { decodeAll, encode, holds, isResolvedByOdoo } from './values.js';
+import { encode } from './values.js';
 
 type Row = Record<string, unknown> & { id: number };
 
@@ -32,6 +33,7 @@ const PLAIN = new Set(['char', 'text', 'html', 'integer', 'float', 'monetary', '
 /** Writes one batch: which records are there, what changes, `load`, and how the records are now. */
 export class Writing {
   private readonly model: string;
+  private readonly spelling: Spelling;
   private outcomes: (Outcome | undefined)[] = [];
   /** What ended a call as a whole: nothing more is sent. */
   private failed: CrmProblem | null = null;
@@ -43,6 +45,7 @@ export class Writing {
     private readonly signal: AbortSignal,
   ) {
     this.model = MODELS[object];
+    this.spelling = new Spelling(desk, this.model);
   }
 
   async write(items: WriteItem[]): Promise<Outcome[]> {
@@ -128,7 +131,7 @@ export class Writing {
       if (!before) draft.id = null;
       else draft.before = before;
       draft.changes = draft.changes.filter(
-        ([field, value]) => !before || !this.holds(field, value, before[field.name]),
+        ([field, value]) => !before || !this.spelling.holds(field, value, before[field.name]),
       );
       if (draft.changes.length > 0) updates.push(draft);
     }
@@ -194,14 +197,14 @@ export class Writing {
     for (const draft of drafts) {
       const { item, id, before, place } = draft;
       const after = draft.written ? rows?.get(id!) : before;
-      for (const [field, value] of draft.changes) this.learn(field, value, after?.[field.name]);
+      for (const [field, value] of draft.changes) this.spelling.learn(field, value, after?.[field.name]);
       this.outcomes[place] = {
         kind: 'written',
         crmId: String(id),
         action: draft.written ?? 'unchanged',
         said: { call: draft.call ?? null, ...(draft.written ? { answer: { id } } : {}) },
-        ...(before ? { before: this.show(schema, before, item.properties) } : {}),
-        ...(after ? { after: this.show(schema, after, item.properties) } : {}),
+        ...(before ? { before: this.spelling.show(schema, before, item.properties) } : {}),
+        ...(after ? { after: this.spelling.show(schema, after, item.properties) } : {}),
       };
     }
     const adopted = drafts.filter(({ item }) => item.crmId).map(({ item, id }) => ({ key: item.key, id: id! }));
@@ -216,28 +219,6 @@ export class Writing {
     const rows = (await this.desk.rpc.call(this.model, 'search_read', args, this.signal)) as Row[];
     const named = await withTagNames(this.desk, schema, rows, args.fields, this.signal);
     return new Map(named.map((row) => [row.id, row]));
-  }
-
-  /** Values in the spelling they were sent in, where Odoo holds just those. */
-  private show(schema: OdooSchema, row: Row, sent: Properties): Properties {
-    const shown = decodeAll(schema, row, Object.keys(sent));
-    for (const [name, value] of Object.entries(sent)) {
-      const field = schema.get(name);
-      if (field && this.holds(field, value, row[name])) shown[name] = value;
-    }
-    return shown;
-  }
-
-  private holds(field: OdooField, value: FieldValue | null, raw: unknown): boolean {
-    return holds(field, value, raw, this.desk.resolved.get(`${this.model} ${field.name} ${String(value)}`));
-  }
-
-  /** Odoo just found the record a name or code means: the next time we know it. */
-  private learn(field: OdooField, value: FieldValue | null, raw: unknown): void {
-    if (!isResolvedByOdoo(field, value) || !Array.isArray(raw)) return;
-    const { resolved } = this.desk;
-    const name = `${this.model} ${field.name} ${String(value)}`;
-    if (!resolved.has(name)) resolved.set(name, Number(raw[0]));
   }
 
   private async schemaFor(items: WriteItem[]): Promise<OdooSchema> {
