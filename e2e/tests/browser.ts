@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { type BrowserContext, chromium, type Page, test as base, type Worker } from '@playwright/test';
+import { type BrowserContext, chromium, expect, type Page, test as base, type Worker } from '@playwright/test';
 import { type House, openHouse } from './house.ts';
 
 export const EXTENSION = fileURLToPath(new URL('../../extension/.output/chrome-mv3-e2e', import.meta.url));
@@ -17,6 +17,8 @@ export interface ExtensionBrowser {
   context: BrowserContext;
   worker: Worker;
   extensionId: string;
+  /** What the extension's pages threw that nobody caught. */
+  thrown: string[];
   /** Opens an extension page (`popup.html`, `overview.html`, `options.html#…`) at popup size unless told otherwise. */
   open(path: string, size?: { width: number; height: number }): Promise<Page>;
   badge(): Promise<string>;
@@ -48,8 +50,14 @@ export async function openBrowser({
   });
   const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
   const extensionId = new URL(worker.url()).host;
+  const thrown: string[] = [];
+  context.on('weberror', (error) => {
+    const { pathname, protocol } = new URL(error.page()?.url() ?? 'about:blank');
+    if (protocol === 'chrome-extension:') thrown.push(`${pathname}: ${error.error().stack}`);
+  });
   return {
     context,
+    thrown,
     worker,
     extensionId,
     async open(path, size = { width: 380, height: 600 }) {
@@ -69,7 +77,7 @@ export async function openBrowser({
 
 /**
  * `house` is shared by the tests that name the same `houseName`, which every file does for its own (`test.use`); each test
- * opens browsers as it needs them.
+ * opens browsers as it needs them. No page of the extension may throw what nobody catches, whatever else the test is about.
  */
 export const test = base.extend<
   { browsers: (options?: BrowserOptions) => Promise<ExtensionBrowser> },
@@ -92,6 +100,7 @@ export const test = base.extend<
       return browser;
     });
     for (const { context } of opened) await context.close();
+    expect(opened.flatMap(({ thrown }) => thrown)).toEqual([]);
   },
 });
-export { expect } from '@playwright/test';
+export { expect };
