@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './browser.ts';
 import { look as lookAt } from './look.ts';
 import { signIn } from './sign-in.ts';
@@ -127,7 +127,9 @@ test('entries are narrowed down by time, saved as a file, and deleted by the hun
   await page.getByRole('button', { name: 'Keep this view' }).click();
   await page.getByRole('textbox', { name: 'Name of the view' }).fill('That day');
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Open with this' }).click();
+  const openWith = page.getByRole('button', { name: 'Open with this' });
+  expect(await textLeft(openWith)).toBe(await textLeft(page.getByText('That day', { exact: true })));
+  await openWith.click();
   await expect(page.getByText('opens first')).toBeVisible();
   await look(page, 'overview-views');
   await page.goto(page.url().split('?')[0]!);
@@ -136,3 +138,11 @@ test('entries are narrowed down by time, saved as a file, and deleted by the hun
   await page.setViewportSize({ width: 380, height: 700 });
   await look(page, 'overview-narrow');
 });
+
+/** Where what an element says begins. */
+const textLeft = (element: Locator) =>
+  element.evaluate((node) => {
+    const text = document.createRange();
+    text.selectNodeContents(node);
+    return text.getBoundingClientRect().left;
+  });
