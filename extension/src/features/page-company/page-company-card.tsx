@@ -51,11 +51,11 @@ export function PageCompanyCard(props: Props) {
             ))}
           </p>
         )}
-        {view && onTarget && integrations.value.length > 1 && (
-          <IntegrationChips view={view} selected={target?.id} onSelect={onTarget} />
-        )}
       </div>
       {view && target && <Buttons {...props} target={target} />}
+      {view && onTarget && integrations.value.length > 1 && (
+        <IntegrationChips view={view} selected={target?.id} onSelect={onTarget} />
+      )}
     </section>
   );
 }
