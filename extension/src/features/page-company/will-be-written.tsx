@@ -1,9 +1,7 @@
 import { useSignal } from '@preact/signals';
 import type { SyncInput } from '@integration-queue/shared/sync';
 import { i18n } from '#i18n';
-import { lazily } from '@/ui/lazily';
-
-const DraftPreview = lazily(() => import('./draft-preview').then((module) => module.DraftPreview));
+import { DraftPreview } from './draft-preview';
 
 /** What sending would write, for those who want to see it first. It asks server and CRM, and says so before it does. */
 export function WillBeWritten(props: { input: SyncInput; integrationName: string }) {
