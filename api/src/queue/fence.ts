@@ -1,7 +1,8 @@
+import type { Connector } from '../crm/connector.js';
 import { announceChange } from '../events/notify.js';
-import type { BatchContext } from './batch.js';
 import type { Prepared } from './preparing.js';
 import { LEASE_SLACK_MS, rowLeaseMs } from './row-lease.js';
+import type { SettlingContext } from './settling.js';
 import { writeAhead } from './sql/write-ahead.js';
 
 /**
@@ -10,7 +11,7 @@ import { writeAhead } from './sql/write-ahead.js';
  * here asks again: its rows may be somebody else's by now.
  */
 export async function fence(
-  context: Pick<BatchContext, 'database' | 'token' | 'connector' | 'reach' | 'integration'>,
+  context: SettlingContext & { connector: Connector },
   items: Prepared[],
   handBack: (staying: Prepared[]) => Promise<void>,
 ): Promise<Prepared[]> {
