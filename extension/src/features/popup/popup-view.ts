@@ -13,9 +13,13 @@ const PAUSE_MS = 150;
 /** Beyond this the rows are not worth the memory; the list then starts at its top again. */
 const MOST_ROWS = 1000;
 
-/** Saves the view a moment after it last changed, and at once when the popup closes. */
+/**
+ * Saves the view a moment after it changed, however often it goes on changing; at once when something is opened over the
+ * list or closed, so that a send that was made never comes back as one to make; and when the popup closes.
+ */
 export function keepPopupView(read: () => PopupView | null): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let over = whatIsOver();
   const save = () => {
     clearTimeout(timer);
     timer = undefined;
@@ -26,10 +30,15 @@ export function keepPopupView(read: () => PopupView | null): () => void {
     if (timer !== undefined) save();
   });
   return () => {
-    clearTimeout(timer);
-    timer = setTimeout(save, PAUSE_MS);
+    const before = over;
+    over = whatIsOver();
+    if (over === before) timer ??= setTimeout(save, PAUSE_MS);
+    else save();
   };
 }
+
+/** Told apart by what is open, not by what was typed into it. */
+const whatIsOver = () => (draft.peek() ? 'draft' : entryId.peek());
 
 function withoutLongList(view: PopupView): PopupView {
   if (view.list.rows.length <= MOST_ROWS) return view;
