@@ -74,6 +74,8 @@ class TickRun {
   private readonly blocked: ReadonlySet<string>;
   /** Calls that have their place in the budget, and whose answer has not said so yet. */
   private unanswered = 0;
+  /** Batches that came to their end. */
+  private landed = 0;
   private told: Handover['budget'] = null;
   /** A batch ended by what is nobody's answer: the database is away. Kept, since nobody may be waiting for it just then. */
   private broken: { cause: unknown } | null = null;
@@ -117,8 +119,11 @@ class TickRun {
     const inAir = new Set<Promise<void>>();
     try {
       for (;;) {
+        const { landed } = this;
         const room = inAir.size < (steering.probing ? 1 : connector.limits.inFlight);
         if (room && this.mayClaim() && (await this.launch(connector, lookingUp, inAir))) continue;
+        // What came down while the claim was looking may have let others go, which the claim did not see yet.
+        if (this.landed !== landed) continue;
         if (inAir.size === 0) break;
         await Promise.race(inAir);
       }
@@ -161,7 +166,10 @@ class TickRun {
         this.broken ??= { cause };
         steering.stopped = true;
       })
-      .finally(() => inAir.delete(flight));
+      .finally(() => {
+        this.landed += 1;
+        inAir.delete(flight);
+      });
     inAir.add(flight);
     return true;
   }
