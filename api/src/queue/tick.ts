@@ -31,6 +31,8 @@ export interface TickOptions {
   connectors: Connectors;
   /** Aborted at shutdown: nothing more is claimed, what is in the air ends. */
   stopping: AbortSignal;
+  /** How long it may work, in milliseconds, before the others get their turn. */
+  sliceMs?: number;
   reach?: ReachPoint;
 }
 
@@ -134,7 +136,8 @@ class TickRun {
   }
 
   private mayClaim(): boolean {
-    return !this.steering.stopped && !this.options.stopping.aborted && performance.now() - this.started < SLICE_MS;
+    const { stopping, sliceMs = SLICE_MS } = this.options;
+    return !this.steering.stopped && !stopping.aborted && performance.now() - this.started < sliceMs;
   }
 
   /** Claims a batch and sends it into the air. False: nothing is due, or the budget has to be waited for. */

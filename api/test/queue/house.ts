@@ -16,7 +16,6 @@ import { Tokens } from '../../src/integrations/tokens.js';
 import type { StoredConnection } from '../../src/queue/connectors.js';
 import { pauseIntegration, resumeIntegration } from '../../src/integrations/health.js';
 import type { CrashPoint, ReachPoint } from '../../src/queue/crash-points.js';
-import { Doorbell } from '../../src/queue/doorbell.js';
 import { Sweeper } from '../../src/queue/sweeper.js';
 import { tick, type TickResult } from '../../src/queue/tick.js';
 import { deleteSyncs } from '../../src/syncs/sql/delete-syncs.js';
@@ -25,12 +24,15 @@ import { retrySyncs } from '../../src/syncs/sql/retry-syncs.js';
 import { createTestDatabase, type TestDatabase } from '../database.js';
 import { accept, type Send } from './accepting.js';
 import { HouseView, RECORD_CHANGES } from './house-view.js';
+import { KeptRings } from './kept-rings.js';
 import { TunedConnectors } from './tuned-connectors.js';
 
 /** What seals the credentials of the integrations under test. */
 export const SECRET_KEYS = `test:${Buffer.alloc(32, 7).toString('base64')}`;
 /** Rounds of sweeping and ticking after which a queue counts as one that never comes to rest. */
 const MOST_ROUNDS = 200;
+/** Long enough that a tick ends when nothing is due, however slow the machine. */
+const SLICE_MS = 60_000;
 
 /** What ends a tick as SIGKILL ends a process. */
 class Killed extends Error {}
@@ -38,15 +40,6 @@ class Killed extends Error {}
 /** A tick that stands still in the middle. */
 export interface StoppedTick {
   resume(): Promise<TickResult>;
-}
-
-/** Rings nobody hears, kept for the test. */
-export class KeptRings extends Doorbell {
-  readonly rung: string[] = [];
-
-  async ring(_: Provider, integrationId: string): Promise<void> {
-    this.rung.push(integrationId);
-  }
 }
 
 /** A queue to test: a database of its own, a practice CRM, and ticks that run when the test says so. */
@@ -174,7 +167,7 @@ export class House extends HouseView {
 
   tick(integrationId: string, reach?: ReachPoint): Promise<TickResult> {
     const { database, connectors, stopping } = this;
-    return tick(integrationId, { database, connectors, stopping, ...(reach ? { reach } : {}) });
+    return tick(integrationId, { database, connectors, stopping, sliceMs: SLICE_MS, ...(reach ? { reach } : {}) });
   }
 
   /**

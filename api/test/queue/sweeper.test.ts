@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Provider } from '@integration-queue/shared/vocabulary';
 import { Sweeper } from '../../src/queue/sweeper.js';
-import { House, KeptRings } from './house.js';
+import { House } from './house.js';
+import { KeptRings } from './kept-rings.js';
 
 let house: House;
 let integration: string;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { Sweeper } from '../../src/queue/sweeper.js';
 import { forgetOldFirings } from '../../src/triggers/sql/forget-old-firings.js';
 import { ApiHouse } from '../http/api-house.js';
-import { KeptRings } from '../queue/house.js';
+import { KeptRings } from '../queue/kept-rings.js';
 import { Automating } from './automating.js';
 
 let house: ApiHouse;

@@ -3,7 +3,7 @@ import type { Import } from '@integration-queue/shared/import';
 import { forgetOldImports } from '../../../src/companies/import/sql/forget-old-imports.js';
 import { Sweeper } from '../../../src/queue/sweeper.js';
 import { ApiHouse, type TestWorkspace } from '../../http/api-house.js';
-import { KeptRings } from '../../queue/house.js';
+import { KeptRings } from '../../queue/kept-rings.js';
 
 let house: ApiHouse;
 let workspace: TestWorkspace;
