@@ -86,8 +86,9 @@ const inlineStyles: Plugin = {
   },
 };
 
-// WXT takes any other mode for development, and would build what is tested with other tools than what is shipped.
-if (process.env['NODE_ENV'] === 'e2e') process.env['NODE_ENV'] = 'production';
+// WXT takes any other mode for development, and so it does what a test runner calls its environment: what is tested would be
+// built with other tools than what is shipped.
+if (process.env['NODE_ENV'] !== 'development') process.env['NODE_ENV'] = 'production';
 
 export default defineConfig({
   srcDir: 'src',

@@ -21,10 +21,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function zipFor(browser: string): Promise<{ name: string; files: Map<string, Buffer> }[]> {
   const outDir = join(folder, browser);
   const args = ['--input-type=module', '--eval', ZIP, '--', EXTENSION, outDir, browser];
-  await promisify(execFile)(process.execPath, args, {
-    cwd: EXTENSION,
-    env: { ...process.env, NODE_ENV: 'production' },
-  });
+  await promisify(execFile)(process.execPath, args, { cwd: EXTENSION });
   const zips = readdirSync(outDir).filter((name) => name.endsWith('.zip'));
   return zips.map((name) => ({ name, files: readZip(readFileSync(join(outDir, name))) }));
 }
@@ -45,6 +42,9 @@ it.each(['chrome', 'firefox'])(
     const names = [...shipped.keys()];
     expect(names).toEqual(expect.arrayContaining(['background.js', 'popup.html', 'content-scripts/crm.js']));
     expect(names.filter((name) => !/\.(js|css|html|json|png)$/.test(name))).toEqual([]);
+    // Nor where it was built, which tools for development write into it, as Jest's environment would have it.
+    const where = [...shipped].filter(([, content]) => content.includes(EXTENSION)).map(([name]) => name);
+    expect(where).toEqual([]);
     // A reviewer of Firefox's store builds it from its sources.
     const sources = zips.find(({ name }) => name.includes('sources'))?.files;
     expect(sources?.has('extension/wxt.config.ts') ?? false).toBe(browser === 'firefox');
