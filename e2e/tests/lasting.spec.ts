@@ -12,7 +12,10 @@ let pages: WebPages;
 let home: string;
 test.beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'lasting-'));
-  pages = await servePages({ '/acme': companyPage('Acme Ltd', 'acme.example') });
+  pages = await servePages({
+    '/acme': companyPage('Acme Ltd', 'acme.example'),
+    '/bolt': companyPage('Bolt AG', 'bolt.example'),
+  });
 });
 test.afterAll(() => {
   pages.close();
@@ -67,6 +70,20 @@ test('what was begun is still there when the popup closed, no page is open, or t
     await expect(again.getByRole('searchbox')).toHaveValue('müller');
     await expect(again.locator('.status-filter button.error')).toHaveAttribute('aria-pressed', 'true');
     await again.close();
+  });
+
+  await test.step('a popup that was closed while its send was on its way does not open with it again', async () => {
+    await web.goto(`${pages.url}/bolt`);
+    const popup = await openPopupOver(browser, web);
+    await popup.getByRole('button', { name: 'Send to CRM' }).click();
+    await popup.getByRole('form').getByRole('button', { name: 'Send to CRM' }).click();
+    await popup.close();
+    await expect.poll(() => writesOf(house, 'Bolt AG')).toEqual([1]);
+    const again = await openPopupOver(browser, web);
+    await expect(again.getByRole('region', { name: 'Company of this page' })).toContainText('In Practice CRM');
+    await expect(again.getByRole('form')).toHaveCount(0);
+    await again.close();
+    await web.goto(`${pages.url}/acme`);
   });
 
   await test.step('the badge is right though no page of the extension is open', async () => {

@@ -8,11 +8,16 @@ import type { SyncList } from '../syncs/sync-list-state';
 
 /**
  * Sends a company, or a deal or task with it. Says so with a way to take it back; answers why not where the server refused
- * it.
+ * it. `id` is the one it has in the outbox.
  */
-export async function sendNow(list: SyncList, input: SyncInput, companyName: string): Promise<ShownProblem | null> {
+export async function sendNow(
+  list: SyncList,
+  input: SyncInput,
+  companyName: string,
+  id: string = crypto.randomUUID(),
+): Promise<ShownProblem | null> {
   const integrationName = integrations.value.find(({ id }) => id === input.integrationId)?.name ?? '';
-  const result = await ask('send', { id: crypto.randomUUID(), input, companyName, integrationName });
+  const result = await ask('send', { id, input, companyName, integrationName });
   switch (result.state) {
     case 'sent':
       list.add(result.sync);

@@ -21,17 +21,20 @@ beforeEach(() => {
 });
 afterEach(() => jest.useRealTimers());
 
-it('keeps no send that was made, though the list changes all the time', async () => {
+it('keeps at once that a send was begun, is on its way, and was made', async () => {
   const changed = keepPopupView(view);
   open();
   changed();
   expect(await popupViewItem.get()).toMatchObject({ draft: { company: { name: 'Acme' } } });
+  draft.value = { ...draft.value!, sendId: 's1' };
+  changed();
+  expect(await popupViewItem.get()).toMatchObject({ draft: { sendId: 's1' } });
   draft.value = null;
   changed();
   expect(await popupViewItem.get()).toMatchObject({ draft: null });
 });
 
-it('keeps no entry that was closed', async () => {
+it('keeps at once that an entry was closed', async () => {
   entryId.value = '1';
   const changed = keepPopupView(view);
   entryId.value = null;

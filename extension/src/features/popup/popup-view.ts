@@ -15,7 +15,7 @@ const MOST_ROWS = 1000;
 
 /**
  * Saves the view a moment after it changed, however often it goes on changing; at once when something is opened over the
- * list or closed, so that a send that was made never comes back as one to make; and when the popup closes.
+ * list, sent or closed, so that a send that was made never comes back as one to make; and when the popup closes.
  */
 export function keepPopupView(read: () => PopupView | null): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,7 +38,10 @@ export function keepPopupView(read: () => PopupView | null): () => void {
 }
 
 /** Told apart by what is open, not by what was typed into it. */
-const whatIsOver = () => (draft.peek() ? 'draft' : entryId.peek());
+const whatIsOver = () => {
+  const send = draft.peek();
+  return send ? `send ${send.sendId}` : entryId.peek();
+};
 
 function withoutLongList(view: PopupView): PopupView {
   if (view.list.rows.length <= MOST_ROWS) return view;

@@ -23,8 +23,11 @@ export function SendPreview({ list, draft, onClose }: Props) {
   const [problem, setProblem] = useState<ShownProblem | null>(null);
   const send = (draft: SendDraft, shown: SendField[]) =>
     onlyOnce(async () => {
-      const refused = await sendNow(list, inputOf(draft, shown), draft.company.name.trim());
+      const sendId = crypto.randomUUID();
+      openDraft.value = { ...draft, sendId };
+      const refused = await sendNow(list, inputOf(draft, shown), draft.company.name.trim(), sendId);
       setProblem(refused);
+      if (refused && openDraft.value) openDraft.value = { ...openDraft.value, sendId: undefined };
       if (refused?.code === 'option_not_offered') forgetOffered();
       if (refused) return;
       const { owner, currency }: Filled = draft.object === 'company' ? {} : draft[draft.object];

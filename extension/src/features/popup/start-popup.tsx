@@ -2,9 +2,10 @@ import { effect } from '@preact/signals';
 import { render } from 'preact';
 import type { SyncFilter } from '@integration-queue/shared';
 import { startPage } from '@/ui/start-page';
-import { account, goLive, integrations, loadPageState, onLiveMessage, snapshot } from '../live/page-state';
+import { account, goLive, integrations, loadPageState, onLiveMessage, outbox, snapshot } from '../live/page-state';
 import { loadSendChoices } from '../page-company/choices-state';
 import { keepPageCompany, loadPageCompany, pageCompany } from '../page-company/page-company-state';
+import { stillToSend } from '../page-company/send-draft';
 import { ownerOf } from '../session/account';
 import { api } from '../session/remote-api';
 import { savedViewOf } from '../syncs/saved-view';
@@ -22,7 +23,7 @@ export async function startPopup(root: HTMLElement): Promise<void> {
   if (isOwn) {
     scrollTop.value = view.scrollTop;
     entryId.value = view.entryId;
-    draft.value = view.draft;
+    draft.value = stillToSend(view.draft, outbox.value);
   }
   const known = isOwn ? withKnownIntegration(view.list) : savedViewOf({});
   // Who had scrolled down sees the rows there.

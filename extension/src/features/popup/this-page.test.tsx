@@ -7,6 +7,8 @@ import { loadPageState } from '../live/page-state';
 import { loadSendChoices, sendChoices } from '../page-company/choices-state';
 import { pageCompany } from '../page-company/page-company-state';
 import { newDraft } from '../page-company/send-draft';
+import { sendNow } from '../page-company/send-page-company';
+import type { ShownProblem } from '../protocol';
 import { ownerOf } from '../session/account';
 import { snapshotItem, withIntegrations } from '../snapshot/snapshot';
 import type { SyncList } from '../syncs/sync-list-state';
@@ -16,7 +18,7 @@ import { SendPreview, ThisPage } from './this-page';
 jest.mock('../session/remote-api', () => ({
   api: new Proxy({}, { get: () => async () => ({ ok: false, problem: { code: 'offline', message: '' } }) }),
 }));
-jest.mock('../page-company/send-page-company', () => ({ sendNow: async () => null }));
+jest.mock('../page-company/send-page-company', () => ({ sendNow: jest.fn(async () => null) }));
 
 const integration = makeIntegration();
 const guess = { name: 'Acme', domain: 'acme.example', website: '', others: {} };
@@ -69,4 +71,18 @@ it('does not say of a link’s company what the CRM has of the page’s', async 
   draft.value = newDraft({ name: 'Harbor', domain: 'harbor.example' }, integration.id);
   await screen.findByDisplayValue('harbor.example');
   expect(screen.getByRole('form').textContent).not.toContain('Acme Incorporated');
+});
+
+it('knows a draft by its send while that is under way, and as one to mend where it was refused', async () => {
+  let answer: (problem: ShownProblem) => void = () => undefined;
+  jest.mocked(sendNow).mockImplementationOnce(() => new Promise((resolve) => (answer = resolve)));
+  const user = userEvent.setup();
+  draft.value = newDraft({ name: 'Acme', domain: 'acme.example' }, integration.id);
+  await user.click((await screen.findByRole('form')).querySelector('[type=submit]')!);
+  const { sendId } = draft.value;
+  expect(sendId).toEqual(expect.any(String));
+  expect(jest.mocked(sendNow).mock.lastCall?.[3]).toBe(sendId);
+  answer({ code: 'invalid_request', message: 'No such domain' });
+  await screen.findByRole('alert');
+  expect(draft.value).toMatchObject({ company: { name: 'Acme' }, sendId: undefined });
 });
