@@ -86,8 +86,8 @@ const inlineStyles: Plugin = {
   },
 };
 
-// WXT takes any other mode for development, and so it does what a test runner calls its environment: what is tested would be
-// built with other tools than what is shipped.
+// Any other environment, a mode's or a test runner's, is taken for development: what is tested would be built with other
+// tools than what is shipped.
 if (process.env['NODE_ENV'] !== 'development') process.env['NODE_ENV'] = 'production';
 
 export default defineConfig({

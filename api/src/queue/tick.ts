@@ -31,7 +31,7 @@ export interface TickOptions {
   connectors: Connectors;
   /** Aborted at shutdown: nothing more is claimed, what is in the air ends. */
   stopping: AbortSignal;
-  /** How long it may work, in milliseconds, before the others get their turn. */
+  /** How long it may work before the others get their turn, if not as long as in production. */
   sliceMs?: number;
   reach?: ReachPoint;
 }
